@@ -1,0 +1,107 @@
+/** Starting programs: captured, with a limit on time and size, or on the caller's own terminal. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { SpcError } from '../core/errors.ts';
+import type { Invocation } from '../core/types.ts';
+
+export interface Captured {
+  /** Exit status; 128 + n when signal n ended it. */
+  status: number;
+  stdout: string;
+  stderr: string;
+}
+
+export interface CaptureLimits {
+  /** Milliseconds until the program is killed and the call fails with `engine-timeout`. */
+  timeoutMs?: number;
+  /** Bytes of output after which the program is killed: a false engine could answer for ever. */
+  maxBytes?: number;
+  /** Bytes for its standard input; none: /dev/null. */
+  input?: string;
+}
+
+export const ENGINE_TIMEOUT_MS = 10_000;
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Runs a program to its end and returns what it wrote. Any exit status is an answer.
+ * Throws `engine-down` when it cannot be started, `engine-timeout`, or `system` when it writes without end.
+ */
+export async function capture(invocation: Invocation, limits: CaptureLimits = {}): Promise<Captured> {
+  const { timeoutMs = ENGINE_TIMEOUT_MS, maxBytes = MAX_ANSWER_BYTES, input } = limits;
+  const child = spawn(invocation.file, invocation.args, {
+    env: childEnv(invocation.env),
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+  });
+  child.stdin?.on('error', () => {}); // a program may end without reading its input
+  child.stdin?.end(input);
+  return await collect(child, invocation, timeoutMs, maxBytes);
+}
+
+function collect(child: ChildProcess, invocation: Invocation, timeoutMs: number, maxBytes: number): Promise<Captured> {
+  const { promise, resolve, reject } = Promise.withResolvers<Captured>();
+  const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+  let bytes = 0;
+  let failure: SpcError | undefined;
+  const give = (error: SpcError) => {
+    failure = error;
+    child.kill('SIGKILL');
+    // A grandchild may hold the pipes open: do not wait for it.
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  };
+  const timer = setTimeout(() => give(timedOut(invocation, timeoutMs)), timeoutMs);
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name]?.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > maxBytes) give(tooMuch(invocation, maxBytes));
+      else chunks[name].push(chunk);
+    });
+  }
+  child.on('error', (error: NodeJS.ErrnoException) => {
+    clearTimeout(timer);
+    reject(cannotStart(invocation, error));
+  });
+  child.on('close', (code, signal) => {
+    clearTimeout(timer);
+    if (failure) return reject(failure);
+    resolve({ status: exitStatus(code, signal), stdout: text(chunks.stdout), stderr: text(chunks.stderr) });
+  });
+  return promise;
+}
+
+/** The status a shell would report: the code, or 128 + the signal's number. */
+export function exitStatus(code: number | null, signal: NodeJS.Signals | null): number {
+  return code ?? 128 + (signal ? constants.signals[signal] : 0);
+}
+
+/** The caller's environment with an invocation's changes. */
+export function childEnv(changes: Invocation['env'] = {}): NodeJS.ProcessEnv {
+  return { ...process.env, ...changes };
+}
+
+const text = (chunks: Buffer[]) => Buffer.concat(chunks).toString('utf8');
+
+function timedOut({ file }: Invocation, ms: number): SpcError {
+  return new SpcError(
+    'engine-timeout',
+    `${file} did not answer within ${ms / 1000} s`,
+    'it is hung, overloaded, or its server cannot be reached',
+    `try '${file} info' by hand, or another engine with --engine`,
+  );
+}
+
+function tooMuch({ file }: Invocation, maxBytes: number): SpcError {
+  return new SpcError('system', `${file} wrote more than ${maxBytes} bytes`, 'no sane engine answers so much', '');
+}
+
+export function cannotStart({ file }: Invocation, error: NodeJS.ErrnoException): SpcError {
+  const missing = error.code === 'ENOENT';
+  return new SpcError(
+    missing ? 'engine-down' : 'system',
+    `cannot start ${file}`,
+    missing ? 'it is not installed, or not in PATH' : error.message,
+    missing ? `install ${file}, or choose another with --engine` : '',
+    { cause: error },
+  );
+}
