@@ -21,6 +21,14 @@ export interface Invocation {
   plan?: string;
 }
 
+/** What a program that ran to its end left. */
+export interface Answer {
+  /** Exit status; 128 + n when signal n ended it. */
+  status: number;
+  stdout: string;
+  stderr: string;
+}
+
 /** An image as an engine knows it. All text is as found: hostile until sanitised. */
 export interface Image {
   /** `sha256:<64 hex>`: the digest of the image's config; what a run is pinned to. */
@@ -165,6 +173,10 @@ export type Msg =
   | { kind: 'note'; text: string }
   /** A line that must be seen. */
   | { kind: 'warning'; text: string }
+  /** What a command would be granted, before the user is asked. */
+  | { kind: 'privileges'; report: PrivilegeReport }
+  /** The result, when it is a report of privileges. */
+  | { kind: 'report'; report: PrivilegeReport }
   /** The result: `text` for the eye (sanitised), `data` for `--json`. */
   | { kind: 'result'; text: string; data: unknown };
 

@@ -2,21 +2,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { SpcError } from '../core/errors.ts';
-import type { Invocation } from '../core/types.ts';
-
-export interface Captured {
-  /** Exit status; 128 + n when signal n ended it. */
-  status: number;
-  stdout: string;
-  stderr: string;
-}
+import type { Answer, Invocation } from '../core/types.ts';
 
 export interface CaptureLimits {
   /** Milliseconds until the program is killed and the call fails with `engine-timeout`. */
   timeoutMs?: number;
   /** Bytes of output after which the program is killed: a false engine could answer for ever. */
   maxBytes?: number;
-  /** Bytes for its standard input; none: /dev/null. */
+  /** The error when it does. */
+  tooMuch?: (invocation: Invocation) => SpcError;
+  /** How its output becomes text; `latin1` keeps every byte of what is not text. */
+  encoding?: 'utf8' | 'latin1';
+  /** Text for its standard input; none: /dev/null. */
   input?: string;
 }
 
@@ -27,19 +24,20 @@ const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
  * Runs a program to its end and returns what it wrote. Any exit status is an answer.
  * Throws `engine-down` when it cannot be started, `engine-timeout`, or `system` when it writes without end.
  */
-export async function capture(invocation: Invocation, limits: CaptureLimits = {}): Promise<Captured> {
-  const { timeoutMs = ENGINE_TIMEOUT_MS, maxBytes = MAX_ANSWER_BYTES, input } = limits;
+export async function capture(invocation: Invocation, limits: CaptureLimits = {}): Promise<Answer> {
+  const { input } = limits;
   const child = spawn(invocation.file, invocation.args, {
     env: childEnv(invocation.env),
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   child.stdin?.on('error', () => {}); // a program may end without reading its input
   child.stdin?.end(input);
-  return await collect(child, invocation, timeoutMs, maxBytes);
+  return await collect(child, invocation, limits);
 }
 
-function collect(child: ChildProcess, invocation: Invocation, timeoutMs: number, maxBytes: number): Promise<Captured> {
-  const { promise, resolve, reject } = Promise.withResolvers<Captured>();
+function collect(child: ChildProcess, invocation: Invocation, limits: CaptureLimits): Promise<Answer> {
+  const { timeoutMs = ENGINE_TIMEOUT_MS, maxBytes = MAX_ANSWER_BYTES, tooMuch = endless, encoding = 'utf8' } = limits;
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   let bytes = 0;
   let failure: SpcError | undefined;
@@ -54,7 +52,7 @@ function collect(child: ChildProcess, invocation: Invocation, timeoutMs: number,
   for (const name of ['stdout', 'stderr'] as const) {
     child[name]?.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > maxBytes) give(tooMuch(invocation, maxBytes));
+      if (bytes > maxBytes) give(tooMuch(invocation));
       else chunks[name].push(chunk);
     });
   }
@@ -65,6 +63,7 @@ function collect(child: ChildProcess, invocation: Invocation, timeoutMs: number,
   child.on('close', (code, signal) => {
     clearTimeout(timer);
     if (failure) return reject(failure);
+    const text = (parts: Buffer[]) => Buffer.concat(parts).toString(encoding);
     resolve({ status: exitStatus(code, signal), stdout: text(chunks.stdout), stderr: text(chunks.stderr) });
   });
   return promise;
@@ -80,8 +79,6 @@ export function childEnv(changes: Invocation['env'] = {}): NodeJS.ProcessEnv {
   return { ...process.env, ...changes };
 }
 
-const text = (chunks: Buffer[]) => Buffer.concat(chunks).toString('utf8');
-
 function timedOut({ file }: Invocation, ms: number): SpcError {
   return new SpcError(
     'engine-timeout',
@@ -91,8 +88,8 @@ function timedOut({ file }: Invocation, ms: number): SpcError {
   );
 }
 
-function tooMuch({ file }: Invocation, maxBytes: number): SpcError {
-  return new SpcError('system', `${file} wrote more than ${maxBytes} bytes`, 'no sane engine answers so much', '');
+function endless({ file }: Invocation): SpcError {
+  return new SpcError('system', `${file} writes without end`, `its answer is larger than any engine's`, `is ${file} the real one?`);
 }
 
 export function cannotStart({ file }: Invocation, error: NodeJS.ErrnoException): SpcError {

@@ -1,0 +1,77 @@
+/** Whether a command may run: its privileges shown, the policy asked, then the user, and the answer written down. */
+import { SpcError } from '../core/errors.ts';
+import { decide, suggestRule } from '../core/policy.ts';
+import type { Decision, Image, Msg, PrivilegeReport, Verdict } from '../core/types.ts';
+import type { Host } from './host.ts';
+
+export interface Proposal {
+  /** `run`, `install` …: what the audit line calls it. */
+  action: string;
+  engine: string;
+  /** The image as typed. */
+  reference: string;
+  image: Image;
+  report: PrivilegeReport;
+  /** What would be started. */
+  argv: string[];
+  /** --assumeyes. */
+  yes: boolean;
+}
+
+/** What policy makes of a proposal, without asking anyone. */
+export async function judgeProposal(host: Host, proposal: Proposal): Promise<Verdict> {
+  const { image, report, reference, yes } = proposal;
+  return decide({
+    report,
+    image: { repositories: repositories(reference, image), id: image.id, digests: digests(image) },
+    policies: await host.policies(),
+    trusted: host.isTrusted(image.id),
+    yes,
+    terminal: host.terminal().canAsk,
+  });
+}
+
+/** Shows what is granted, asks when that is due, and appends the audit line. Throws `refused`; then nothing has run. */
+export async function* authorise(host: Host, proposal: Proposal): AsyncGenerator<Msg, void> {
+  const verdict = await judgeProposal(host, proposal);
+  if (proposal.report.grants.length || proposal.report.unjudged.length)
+    yield verdict.decision === 'allow' ? summary(proposal, verdict) : { kind: 'privileges', report: proposal.report };
+  const granted = verdict.decision === 'allow' || (verdict.decision === 'ask' && host.ask(question(proposal)));
+  const reason = verdict.decision === 'ask' ? `the user said ${granted ? 'yes' : 'no'}` : verdict.reason;
+  writeAudit(host, proposal, granted ? 'allow' : 'refuse', reason);
+  if (!granted) throw refusal(proposal, reason);
+}
+
+const question = ({ reference, engine, action }: Proposal) => `${action} ${reference} on ${engine} with these privileges?`;
+
+function summary({ report, reference }: Proposal, { reason }: Verdict): Msg {
+  const grants = report.grants.map(({ id }) => id).join(', ');
+  return { kind: 'note', text: `spc: ${reference} gets ${report.tier ?? 'unjudged'} privileges: ${grants} (${reason})` };
+}
+
+function refusal({ reference, image, report }: Proposal, reason: string): SpcError {
+  const rule = suggestRule(report, { repositories: repositories(reference, image), id: image.id });
+  return new SpcError(
+    'refused',
+    `${reference} was not run`,
+    reason,
+    `--assumeyes, or allow it for good in /etc/spc/policy.d/NAME.yaml:\n${rule}`,
+  );
+}
+
+function writeAudit(host: Host, { action, engine, reference, image, argv }: Proposal, decision: Decision, reason: string) {
+  host.audit({ action, engine, image: { ref: reference, id: image.id }, argv, decision, reason });
+}
+
+/** The repositories a rule may name: of the image's own tags, and of the reference only when it is one of them. */
+function repositories(reference: string, image: Image): string[] {
+  const tags = image.tags.length ? image.tags : [reference];
+  return [...new Set(tags.map(repositoryOf))];
+}
+
+/** `registry/ns/name:tag@digest` → `registry/ns/name`. */
+function repositoryOf(reference: string): string {
+  return reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
+}
+
+const digests = (image: Image) => image.repoDigests.map((name) => name.slice(name.indexOf('@') + 1));

@@ -1,0 +1,100 @@
+/** `spc label expand` and `spc privileges`: a label worked out and judged, with no engine when its text is given. */
+import { SpcError } from '../core/errors.ts';
+import { expandLabel } from '../core/label/expand.ts';
+import { checkLabelText } from '../core/label/lookup.ts';
+import { shellQuote } from '../core/label/quote.ts';
+import { isRun, parseRunCommand } from '../core/label/runspec.ts';
+import { judge } from '../core/privileges.ts';
+import { sanitize } from '../core/sanitize.ts';
+import type { Expansion, LabelVariables, PrivilegeReport, UseCase } from '../core/types.ts';
+import { judgeVerb } from '../core/verbs.ts';
+import { containerName, labelText, labelVariables } from './expand.ts';
+import type { Host } from './host.ts';
+import type { RunRequest } from './run.ts';
+import { findSubject } from './subject.ts';
+
+export interface LabelRequest extends RunRequest {
+  /** The label itself; none: that of the image. */
+  text?: string | undefined;
+}
+
+/** Prints the argv; as JSON `{argv, error, unknown, warnings, privileges}`. Ends with `label-syntax`'s status on an error. */
+export async function* expand(host: Host, request: LabelRequest): UseCase {
+  const { expansion } = yield* expansionOf(host, request);
+  const judged = judgement(expansion, request);
+  if (expansion.error !== null && !request.json)
+    throw new SpcError('label-syntax', `the label ${request.label} cannot be read`, expansion.error);
+  for (const text of notes(expansion, judged)) yield { kind: 'warning', text: sanitize(text) };
+  yield {
+    kind: 'result',
+    text: sanitize(shellQuote(expansion.argv ?? []), { multiline: true }),
+    data: { ...expansion, privileges: judged.report },
+  };
+  return expansion.error === null ? 0 : new SpcError('label-syntax', '').exitStatus;
+}
+
+/** Prints what a label would be granted beyond an ordinary container. */
+export async function* privileges(host: Host, request: LabelRequest): UseCase {
+  const { expansion } = yield* expansionOf(host, request);
+  const judged = judgement(expansion, request);
+  if (!judged.report)
+    throw new SpcError('label-syntax', `the label ${request.label} cannot be judged`, expansion.error ?? judged.why);
+  if (expansion.unknown.length)
+    yield { kind: 'warning', text: sanitize(`judged with these as they stand: ${expansion.unknown.join(', ')}`) };
+  yield { kind: 'report', report: judged.report };
+  return 0;
+}
+
+async function* expansionOf(host: Host, request: LabelRequest) {
+  const environment = request.compat === 'atomic' ? stringsOf(host.environment) : {};
+  if (request.text !== undefined) {
+    checkLabelText(request.label, request.text);
+    const variables: LabelVariables = { ...textVariables(host, request), IMAGE: request.image };
+    return { expansion: expandLabel(request.compat, request.text, variables, request.args, environment) };
+  }
+  const subject = yield* findSubject(host, { image: request.image, engine: request.engine, obtain: false, yes: false });
+  const { text } = labelText(subject, request);
+  return { expansion: expandLabel(request.compat, text, labelVariables(host, subject, request), request.args, environment) };
+}
+
+function textVariables(host: Host, request: LabelRequest): LabelVariables {
+  const { opt1, opt2, opt3, set, image } = request;
+  return {
+    IMAGE: image,
+    NAME: containerName(image, request),
+    ...host.callerVariables(),
+    ...(opt1 !== undefined && { OPT1: opt1 }),
+    ...(opt2 !== undefined && { OPT2: opt2 }),
+    ...(opt3 !== undefined && { OPT3: opt3 }),
+    ...(set && { set }),
+  };
+}
+
+interface Judgement {
+  /** null: the argv is no command an engine would take. */
+  report: PrivilegeReport | null;
+  why: string;
+}
+
+function judgement({ argv }: Expansion, { image, name }: LabelRequest): Judgement {
+  if (!argv) return { report: null, why: '' };
+  try {
+    const spec = parseRunCommand(argv);
+    return { report: isRun(spec) ? judge(spec) : judgeVerb(spec, [image, name ?? '']), why: '' };
+  } catch (error) {
+    if (!(error instanceof SpcError)) throw error;
+    return { report: null, why: [error.message, error.why].filter(Boolean).join(': ') };
+  }
+}
+
+function notes({ unknown, warnings }: Expansion, { why }: Judgement): string[] {
+  return [
+    ...unknown.map((text) => `unknown, left as it stands: ${text}`),
+    ...warnings,
+    ...(why ? [`no engine would run this: ${why}`] : []),
+  ];
+}
+
+function stringsOf(environment: Host['environment']): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter((pair): pair is [string, string] => pair[1] !== undefined));
+}

@@ -1,0 +1,101 @@
+/** From what a user typed to an image on an engine that answers. */
+import { SpcError } from '../core/errors.ts';
+import type { Recipe } from '../core/recipe.ts';
+import type { EngineName, Image, Msg } from '../core/types.ts';
+import type { Driver } from '../io/driver.ts';
+import type { Host } from './host.ts';
+
+/** The image a command is about, where it is, and the recipe of its name if there is one. */
+export interface Subject {
+  /** As the user typed it, or the recipe's image when an alias was typed. */
+  reference: string;
+  image: Image;
+  driver: Driver;
+  recipe: Recipe | undefined;
+}
+
+export interface SubjectRequest {
+  image: string;
+  engine?: EngineName | undefined;
+  /** Fetch or build an image that is not there; asked for unless `yes`. */
+  obtain: boolean;
+  yes: boolean;
+}
+
+/** Builds the toolbox image into an engine: `spc tools build`, given by the caller. */
+export type BuildTools = (driver: Driver) => AsyncGenerator<Msg, number>;
+
+/**
+ * Finds an image by reference, else by recipe; fetches or builds it when allowed.
+ * Throws `no-image`, or the engine's own failure when one was named and does not answer.
+ */
+export async function* findSubject(
+  host: Host,
+  request: SubjectRequest,
+  buildTools?: BuildTools,
+): AsyncGenerator<Msg, Subject> {
+  const { driver, image, passed } = await firstToAnswer(await host.drivers(request.engine), request.image);
+  for (const error of passed) yield { kind: 'warning', text: `${error.message} (${error.why}); using ${driver.name}` };
+  const recipe = await host.recipe(request.image);
+  if (image) return { reference: request.image, image, driver, recipe };
+
+  for (const reference of recipe?.images ?? []) {
+    const found = await driver.image(reference);
+    if (found) return { reference, image: found, driver, recipe };
+  }
+  if (!request.obtain) throw noImage(request.image, driver, 'it is not in the local store', recipe);
+  if (recipe?.build === 'tools' && buildTools) {
+    if (!request.yes && !host.terminal().canAsk) throw noImage(request.image, driver, 'it was not built yet', recipe);
+    if (!request.yes && !host.ask(`${request.image} is not here. Build it now for ${driver.name}?`))
+      throw new SpcError('refused', `${request.image} was not built`, 'you said no', 'spc tools build');
+    yield* buildTools(driver);
+  } else {
+    yield* pull(driver, request.image, recipe);
+  }
+  return yield* findSubject(host, { ...request, engine: driver.name, obtain: false });
+}
+
+interface Answering {
+  driver: Driver;
+  image: Image | undefined;
+  /** What the engines before it failed with. */
+  passed: SpcError[];
+}
+
+/** Asks each engine in turn; the first that answers, even with "no such image", is the one. */
+async function firstToAnswer(drivers: Driver[], reference: string): Promise<Answering> {
+  const passed: SpcError[] = [];
+  for (const driver of drivers) {
+    try {
+      return { driver, image: await driver.image(reference), passed: passed.filter(isWorthSaying) };
+    } catch (error) {
+      if (!(error instanceof SpcError) || drivers.length === 1) throw error;
+      passed.push(error);
+    }
+  }
+  throw new SpcError('engine-down', 'no engine answers', passed.map((error) => error.message).join('; '), '--engine builtin');
+}
+
+/** An engine that is merely not installed was not expected to answer. */
+const isWorthSaying = (error: SpcError) => !error.message.startsWith('cannot start');
+
+const PULL_TIMEOUT_MS = 30 * 60_000;
+
+async function* pull(driver: Driver, image: string, recipe: Recipe | undefined): AsyncGenerator<Msg, void> {
+  const [reference] = [...(recipe?.images ?? []), image];
+  const launch = driver.pull?.(reference ?? image);
+  if (!launch || image.startsWith('localhost/')) throw noImage(image, driver, 'it is not in the local store', recipe);
+  yield { kind: 'progress', text: `${image} is not here: ${driver.name} pulls ${reference}` };
+  const { status, stderr } = await launch.capture(PULL_TIMEOUT_MS);
+  if (status !== 0) throw noImage(image, driver, stderr.trim().split('\n').at(-1) ?? '', recipe);
+}
+
+function noImage(image: string, driver: Driver, why: string, recipe: Recipe | undefined): SpcError {
+  const hint =
+    recipe?.build === 'tools'
+      ? `spc tools build --engine ${driver.name}`
+      : driver.name === 'builtin'
+        ? 'spc image load FILE, or another --engine'
+        : `${driver.name} images; spc recipe ls; or another --engine`;
+  return new SpcError('no-image', `no such image: ${image} (${driver.name})`, why, hint);
+}

@@ -1,0 +1,51 @@
+/** The real system behind the use-cases. What is rarely needed is imported when it is. */
+import type { Host } from '../app/host.ts';
+import { SpcError } from '../core/errors.ts';
+import type { EngineName } from '../core/types.ts';
+import { AUTOMATIC_ORDER, ENGINES } from '../engines/index.ts';
+import { callerVariables } from '../io/caller.ts';
+import { missingCapabilities } from '../io/capabilities.ts';
+import { loadConfig } from '../io/config.ts';
+import { cliDriver, type Driver } from '../io/driver.ts';
+import { readRunOptions } from '../io/run-options.ts';
+import { askYesNo, terminal } from '../io/terminal.ts';
+
+/** The host this process runs on. */
+export function systemHost(): Host {
+  return {
+    drivers,
+    recipe: async (name) => (await import('../io/recipes.ts')).loadRecipe(name),
+    policies: async () => (await import('../io/policy-files.ts')).loadPolicies(),
+    isTrusted: (id) => trusted.isTrusted(id),
+    installs: {
+      has: (id) => installs.isInstalled(id),
+      record: (entry) => installs.recordInstall(entry),
+      forget: (id) => installs.forgetInstall(id),
+    },
+    terminal,
+    ask: askYesNo,
+    audit: (entry) => audit.appendAudit(entry),
+    callerVariables,
+    environment: process.env,
+    readRunOptions,
+    missingCapabilities,
+  };
+}
+
+/** --engine, else SPC_ENGINE, else the configuration, else each in turn. Throws `usage` for a name that is no engine. */
+async function drivers(name?: EngineName): Promise<Driver[]> {
+  const chosen = name ?? process.env['SPC_ENGINE'] ?? (await loadConfig()).engine;
+  if (!chosen) return await Promise.all(AUTOMATIC_ORDER.map(driver));
+  return [await driver(engineName(chosen))];
+}
+
+async function driver(name: EngineName): Promise<Driver> {
+  if (name === 'builtin') return (await import('../io/builtin-driver.ts')).builtinDriver();
+  return cliDriver(ENGINES[name]);
+}
+
+/** Checks a name from outside. Throws `usage`. */
+export function engineName(text: string): EngineName {
+  if (text === 'builtin' || Object.hasOwn(ENGINES, text)) return text as EngineName;
+  throw new SpcError('usage', `'${text}' is no engine`, '', 'docker, podman, nerdctl or builtin');
+}

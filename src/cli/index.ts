@@ -1,0 +1,66 @@
+/** The table of commands. Each is loaded when it is asked for: the start of spc is the user's waiting time. */
+import { Command } from 'commander';
+import { EXIT } from '../core/errors.ts';
+import { packageVersion } from './package-version.ts';
+
+/** In the order --help lists them. */
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  run: async () => (await import('./run.ts')).runCommand(),
+  install: async () => (await import('./install.ts')).installCommand(),
+  uninstall: async () => (await import('./uninstall.ts')).uninstallCommand(),
+  stop: async () => (await import('./stop.ts')).stopCommand(),
+  info: async () => (await import('./about.ts')).infoCommand(),
+  version: async () => (await import('./about.ts')).versionCommand(),
+  label: async () => (await import('./label.ts')).labelCommand(),
+  privileges: async () => (await import('./privileges.ts')).privilegesCommand(),
+  image: async () => (await import('./image.ts')).imageCommand(),
+  tools: async () => (await import('./tools.ts')).toolsCommand(),
+  recipe: async () => (await import('./recipe.ts')).recipeCommand(),
+  completion: async () => (await import('./completion.ts')).completionCommand(),
+  help: async () => (await import('./help.ts')).helpCommand(),
+};
+
+/** A command by name; undefined when spc has none of that name. */
+export async function findCommand(name: string): Promise<Command | undefined> {
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return load && prepared(await load());
+}
+
+/** The program with just the command that `argv` asks for, or with all when it asks for none that is known. */
+export async function programFor(argv: string[]): Promise<Command> {
+  const name = argv.find((word) => !word.startsWith('-'));
+  const command = name === undefined ? undefined : await findCommand(name);
+  return command ? bareProgram().addCommand(command) : await wholeProgram();
+}
+
+/** The program with every command: for --help, completion and mistyped names. */
+export async function wholeProgram(): Promise<Command> {
+  const program = bareProgram();
+  for (const load of Object.values(COMMANDS)) program.addCommand(prepared(await load()));
+  return program;
+}
+
+function bareProgram(): Command {
+  return prepared(new Command('spc'))
+    .description('super-privileged containers: launch them by their labels, safely, on docker, podman or no engine')
+    .usage('[options] <command>')
+    .version(packageVersion(), '--version')
+    .enablePositionalOptions()
+    .helpCommand(false)
+    .addHelpText('after', () => `\n${exitCodes()}`);
+}
+
+/** What every command has: --debug, a short way to its help, and no exit of its own. */
+function prepared(command: Command): Command {
+  command
+    .option('--debug', 'show the stack of an error')
+    .showHelpAfterError(`(try 'spc ${command.name() === 'spc' ? '' : `${command.name()} `}--help')`)
+    .exitOverride();
+  for (const child of command.commands) prepared(child);
+  return command;
+}
+
+function exitCodes(): string {
+  const lines = Object.entries(EXIT).map(([code, { status, means }]) => `  ${String(status).padEnd(4)} ${code}: ${means}`);
+  return ['Exit status: that of the tool that ran; 128 + n when signal n ended it; else', ...lines].join('\n');
+}

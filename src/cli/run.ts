@@ -1,0 +1,47 @@
+import { Command } from 'commander';
+import { run } from '../app/run.ts';
+import { render } from '../ui/render.ts';
+import { systemHost } from './host.ts';
+import { addLabelOptions, type LabelOptions, toRequest } from './label-options.ts';
+import { argsArgument, imageArgument } from './options.ts';
+
+/** `spc run`: an image by its RUN label. */
+export function runCommand(): Command {
+  const command = new Command('run')
+    .description("run an image as its RUN label says; the tool's exit status is spc's")
+    .addArgument(imageArgument())
+    .addArgument(argsArgument())
+    .passThroughOptions()
+    .option('-r, --replace', 'remove a container of that name first')
+    .option('--spc', 'with no RUN label: as a super-privileged container')
+    .option('-d, --detach', 'in the background')
+    .option('-i, --ignore', 'run although the INSTALL label was not')
+    .option('--rm', 'remove the container when it ends')
+    .option('--runtime <name>', 'OCI runtime of the engine')
+    .option('--memory <bytes>', 'limit around the tool: 512m, 2g')
+    .option('--cpus <number>', 'limit around the tool: 0.5')
+    .option('--pids-limit <number>', 'limit around the tool: how many processes');
+  return addLabelOptions(command).addHelpText('after', EXAMPLES).action(action);
+}
+
+const EXAMPLES = `
+Examples:
+  spc run rhel-tools                          a shell with the host in view
+  spc run rhel-tools strace -p 42             trace a process of the host or of any container
+  spc run rhel-tools ps -ef | grep nginx
+  spc run --display rhel-tools                what would run, and nothing is run
+  spc run --engine builtin --memory 1g rhel-tools tcpdump -ni any
+  spc run --spc fedora bash                   an image with no label
+  spc run --opt1 '-p 8080:80' web             words for \${OPT1} of the label
+
+Options before the image are spc's; what follows it goes to the tool as it stands.`;
+
+async function action(image: string, args: string[], options: LabelOptions): Promise<void> {
+  const request = await toRequest('RUN', image, args, options);
+  process.exitCode = await render(run(systemHost(), request, buildTools), options);
+}
+
+async function* buildTools(...given: Parameters<NonNullable<Parameters<typeof run>[2]>>) {
+  const { buildToolsFor } = await import('./tools.ts');
+  return yield* buildToolsFor(...given);
+}

@@ -1,0 +1,42 @@
+/** --volume `[SOURCE:]TARGET[:FLAGS]`, --volumes-from and --volume-driver. */
+import { judgeBind } from './binds.ts';
+import { always, grant, merge, ORDINARY, type Rule, unjudged } from './judged.ts';
+
+/** Flags of docker's and podman's --volume that need no word of their own or are judged with the bind. */
+const FLAGS = new Set(
+  'ro rw z Z U O shared rshared slave rslave private rprivate nocopy copy consistent cached delegated exec noexec dev nodev suid nosuid bind rbind idmap rro'.split(
+    ' ',
+  ),
+);
+const FLAG_KEYS = new Set(['idmap', 'upperdir', 'workdir']);
+
+export const volume: Rule = (option) => {
+  const parts = option.value.split(':');
+  const [source = '', target, flagText = ''] = parts;
+  if (target === undefined) return ORDINARY; // an anonymous volume
+  const flags = flagText === '' ? [] : splitFlags(flagText);
+  if (parts.length > 3 || source === '' || !flags.every(isKnown)) return unjudged(option);
+  // A name without a slash is a volume the engine keeps; docker and podman take `.` and `/` as the start of a path.
+  if (!/^[./~]/.test(source) && !source.includes('/')) return ORDINARY;
+  const readOnly = (flags.includes('ro') && !flags.includes('rw')) || flags.includes('rro') || flags.includes('O');
+  return judgeBind(option, { source, readOnly, flags });
+};
+
+/** `idmap=uids=0-1-10;gids=0-1-10` keeps its own separators; a comma always ends a flag. */
+const splitFlags = (text: string) => text.split(',').map((flag) => flag.trim());
+
+const isKnown = (flag: string) => FLAGS.has(flag) || FLAG_KEYS.has(flag.split('=')[0] ?? '');
+
+export const volumesFrom: Rule = (option) =>
+  merge(
+    option.value
+      .split(',')
+      .map((name) =>
+        grant(option, `volumes-from=${name}`, 'high', 'sees whatever another container mounts, host paths included'),
+      ),
+  );
+
+export const volumeDriver: Rule = (option) =>
+  option.value === '' || option.value === 'local'
+    ? ORDINARY
+    : always('medium', 'lets a plug-in of the engine provide its volumes')(option);

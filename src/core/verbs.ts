@@ -1,0 +1,45 @@
+/** What a label may ask of an engine beside `run`: a closed list, each verb with what it does. */
+import { SpcError } from './errors.ts';
+import type { Grant, PrivilegeReport, VerbSpec } from './types.ts';
+
+/** Verb → what it does to its operand. Anything else (`exec`, `cp`, `build` …) is refused: `run` says what is granted, they do not. */
+const VERBS: Record<string, string> = {
+  stop: 'stops the container',
+  kill: 'sends a signal to the container',
+  start: 'starts the container again, with the privileges it was made with',
+  restart: 'stops and starts the container',
+  pause: 'freezes every process of the container',
+  unpause: 'thaws the container',
+  rm: 'deletes the container and what it wrote',
+  rmi: 'deletes the image',
+  pull: 'fetches the image from its registry',
+};
+
+/**
+ * Judges a command that is not `run`. Acting on the label's own container or image is what the user asked for;
+ * naming another is a grant of tier high. Throws `refused` for a verb outside the list.
+ *
+ * @param own the names that belong to this image: its reference and the container's name
+ */
+export function judgeVerb(spec: VerbSpec, own: string[]): PrivilegeReport {
+  const does = Object.hasOwn(VERBS, spec.verb) ? VERBS[spec.verb] : undefined;
+  if (!does) {
+    const list = Object.keys(VERBS).join(', ');
+    throw new SpcError('refused', `the label asks the engine to '${spec.verb}'`, `a label may run, ${list}`, '');
+  }
+  const foreign = operands(spec).filter((operand) => !own.includes(operand));
+  const grants: Grant[] = foreign.map((operand) => ({
+    id: `${spec.verb}=${operand}`,
+    option: `${spec.verb} ${operand}`,
+    allows: `${does} ${operand}, which is not this image's own`,
+    tier: 'high',
+  }));
+  return { grants, tier: grants.length ? 'high' : null, tightened: [], unjudged: [] };
+}
+
+/** Options of these verbs that take a value as the next word. */
+const VALUED = new Set(['-s', '--signal', '-t', '--time', '--timeout']);
+
+function operands({ args }: VerbSpec): string[] {
+  return args.filter((word, i) => !word.startsWith('-') && !VALUED.has(args[i - 1] ?? ''));
+}

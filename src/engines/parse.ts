@@ -1,0 +1,72 @@
+/** Reading an engine's JSON: every field may be absent, of another type, or hostile. */
+import { SpcError } from '../core/errors.ts';
+import type { Container, Image } from '../core/types.ts';
+
+type Json = Record<string, unknown>;
+
+/** The first object of `inspect`'s array. Throws `system` when the answer is no JSON. */
+export function firstObject(stdout: string, program: string): Json {
+  try {
+    const value: unknown = JSON.parse(stdout);
+    return object(Array.isArray(value) ? value[0] : value);
+  } catch (cause) {
+    throw new SpcError('system', `${program} answered with something that is not JSON`, '', `is ${program} the real one?`, {
+      cause,
+    });
+  }
+}
+
+/** `image inspect` of docker, podman and nerdctl: the same shape but for the prefix of Id. */
+export function imageOf(json: Json): Image {
+  const config = object(json['Config']);
+  const image: Image = {
+    id: digest(string(json['Id'])),
+    tags: strings(json['RepoTags']),
+    repoDigests: strings(json['RepoDigests']),
+    labels: stringMap(config['Labels']),
+    cmd: strings(config['Cmd']),
+    entrypoint: strings(config['Entrypoint']),
+    env: strings(config['Env']),
+    user: string(config['User']),
+    workdir: string(config['WorkingDir']),
+  };
+  if (typeof json['Architecture'] === 'string') image.architecture = json['Architecture'];
+  if (typeof json['Created'] === 'string') image.created = json['Created'];
+  if (typeof json['Size'] === 'number') image.size = json['Size'];
+  return image;
+}
+
+/** `container inspect` of docker, podman and nerdctl. */
+export function containerOf(json: Json): Container {
+  const config = object(json['Config']);
+  const state = object(json['State']);
+  return {
+    id: string(json['Id']),
+    name: string(json['Name']).replace(/^\//, ''),
+    imageId: digest(string(json['Image'])),
+    imageRef: string(json['ImageName']) || string(config['Image']),
+    running: state['Running'] === true,
+    pid: typeof state['Pid'] === 'number' ? state['Pid'] : 0,
+    interactive: config['OpenStdin'] === true && config['Tty'] === true,
+    labels: stringMap(config['Labels']),
+    cmd: strings(config['Cmd']),
+  };
+}
+
+/** podman writes ids without the algorithm. */
+const digest = (id: string) => (/^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id);
+
+function object(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}
+
+const string = (value: unknown) => (typeof value === 'string' ? value : '');
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+/** Own properties only, made by definition and not by assignment: a key `__proto__` stays a key. */
+function stringMap(value: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(object(value)).map(([key, item]) => [key, string(item)]));
+}

@@ -1,0 +1,53 @@
+/** The composition root: argv to a command, its errors shown once, and the only place the process ends. */
+import { enableCompileCache } from 'node:module';
+import { EXIT, SpcError } from './core/errors.ts';
+
+enableCompileCache();
+
+const argv = process.argv.slice(2);
+// A reader that has seen enough (`spc info x | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : EXIT.system.status));
+process.exit(await main());
+
+async function main(): Promise<number> {
+  if (argv.length === 1 && argv[0] === '--version') {
+    const { packageVersion } = await import('./cli/package-version.ts');
+    process.stdout.write(`${packageVersion()}\n`);
+    return 0;
+  }
+  try {
+    const { programFor } = await import('./cli/index.ts');
+    const program = await programFor(argv);
+    if (argv.length === 0) {
+      program.outputHelp({ error: true });
+      return EXIT.usage.status;
+    }
+    await program.parseAsync(argv, { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    return await fail(error);
+  }
+}
+
+async function fail(error: unknown): Promise<number> {
+  const { CommanderError } = await import('commander');
+  // commander has printed its message already; help and version that were asked for end with 0
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage.status;
+  const { renderError } = await import('./ui/render.ts');
+  renderError(asSpcError(error), { json: optionGiven('--json') });
+  if (optionGiven('--debug')) process.stderr.write(`${(error as Error).stack}\n`);
+  return asSpcError(error).exitStatus;
+}
+
+/** Anything that is not ours is a defect, and says so. */
+function asSpcError(error: unknown): SpcError {
+  if (error instanceof SpcError) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  return new SpcError('internal', 'something spc did not foresee', why, 'the same with --debug, and report it', { cause: error });
+}
+
+/** Given to spc, not to the tool: `--` and the operands after an image are not looked at by commander either. */
+function optionGiven(name: string): boolean {
+  const end = argv.indexOf('--');
+  return (end < 0 ? argv : argv.slice(0, end)).includes(name);
+}

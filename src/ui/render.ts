@@ -1,0 +1,95 @@
+/** Shows a use-case's messages: text for a terminal, one JSON document for a program. */
+import { styleText } from 'node:util';
+import type { SpcError } from '../core/errors.ts';
+import { sanitize } from '../core/sanitize.ts';
+import type { Msg, UseCase } from '../core/types.ts';
+import { privilegesText } from './privileges.ts';
+
+export interface RenderOptions {
+  /** Results as JSON on stdout; notes are dropped, warnings still go to stderr. */
+  json?: boolean;
+  /** Notes and progress are dropped. */
+  quiet?: boolean;
+}
+
+/** Prints results to stdout and everything else to stderr; returns the use-case's exit status. */
+export async function render(messages: UseCase, options: RenderOptions = {}): Promise<number> {
+  const show = options.json ? showJson : showText;
+  const progress = progressLine(options);
+  try {
+    for (;;) {
+      const step = await messages.next();
+      if (step.done) return step.value;
+      if (step.value.kind === 'progress') progress.set(step.value.text);
+      else {
+        progress.clear();
+        if (!(options.quiet && step.value.kind === 'note')) show(step.value);
+      }
+    }
+  } finally {
+    progress.clear();
+  }
+}
+
+type Shown = Exclude<Msg, { kind: 'progress' }>;
+
+function showText(message: Shown): void {
+  if (message.kind === 'result') out(message.text);
+  else if (message.kind === 'report') out(privilegesText(message.report, { colour: colours(process.stdout), width: columns() }));
+  else if (message.kind === 'note') err(message.text);
+  else if (message.kind === 'privileges') err(privilegesText(message.report, { colour: colours(process.stderr), width: columns() }));
+  else err(`${paint('yellow', 'warning:')} ${message.text}`);
+}
+
+function showJson(message: Shown): void {
+  if (message.kind === 'result') out(JSON.stringify(message.data, null, 2));
+  else if (message.kind === 'report') out(JSON.stringify(message.report, null, 2));
+  else if (message.kind !== 'note') showText(message);
+}
+
+/** One line that is overwritten on a terminal; plain lines elsewhere, so that a log shows what takes long. */
+function progressLine({ json, quiet }: RenderOptions) {
+  let shown = false;
+  const live = Boolean(process.stderr.isTTY);
+  return {
+    set(text: string) {
+      if (quiet || json) return;
+      process.stderr.write(live ? `\r\x1b[K${sanitize(text, { max: columns() - 1 })}` : `${sanitize(text)}\n`);
+      shown = live;
+    },
+    clear() {
+      if (shown) process.stderr.write('\r\x1b[K');
+      shown = false;
+    },
+  };
+}
+
+/** The one place an error is printed: what failed, why, what to try. */
+export function renderError(error: SpcError, options: { json?: boolean } = {}): void {
+  if (options.json) {
+    const { code, message, why, hint, exitStatus } = error;
+    out(JSON.stringify({ error: { code, what: message, why, hint, exitStatus } }, null, 2));
+  }
+  err(`${paint('red', 'spc:')} ${clean(error.message)}`);
+  if (error.why) err(`  why: ${clean(error.why)}`);
+  if (error.hint) err(`  try: ${clean(error.hint)}`);
+}
+
+const clean = (text: string) => sanitize(text, { multiline: true, max: 4000 });
+const columns = () => process.stderr.columns ?? 80;
+
+/** Colours only where a person looks, and never against NO_COLOR (no-color.org). */
+function paint(colour: 'red' | 'yellow', text: string): string {
+  return styleText(colour, text, { stream: process.stderr });
+}
+
+const colours = (stream: NodeJS.WriteStream) => styleText('red', 'x', { stream }) !== 'x';
+
+/** Writes a line; text is the caller's own or already sanitised, as columns and colours must survive. */
+function out(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+function err(text: string): void {
+  process.stderr.write(`${text}\n`);
+}

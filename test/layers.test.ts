@@ -1,0 +1,53 @@
+/** The tree of imports that ARCHITECTURE.md draws, enforced: a layer imports only what it may. */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Layer → the layers it may import, and which packages. */
+const MAY_IMPORT: Record<string, { layers: string[]; packages: RegExp }> = {
+  core: { layers: ['core'], packages: /^$/ },
+  engines: { layers: ['core', 'engines'], packages: /^$/ },
+  io: { layers: ['core', 'engines', 'io'], packages: /^(node:.*|koffi|tar-stream|yaml)$/ },
+  app: { layers: ['core', 'engines', 'io', 'app'], packages: /^$/ },
+  ui: { layers: ['core', 'ui'], packages: /^node:util$/ },
+  cli: { layers: ['core', 'engines', 'io', 'app', 'ui', 'cli'], packages: /^(node:.*|commander)$/ },
+  main: { layers: ['core', 'cli', 'ui'], packages: /^(node:.*|commander)$/ },
+};
+
+const SPECIFIER = /(?:^\s*(?:import|export)\b[^'"]*?\bfrom\s*|^\s*import\s*|\bimport\()\s*['"]([^'"]+)['"]/gm;
+
+/** `src/io/proc.ts` → `io`; `src/main.ts` → `main`. */
+const layerOf = (path: string) => path.split('/')[1]?.replace(/\.tsx?$/, '') ?? '';
+
+/** The imports of a file that its layer does not allow. */
+function violations(path: string, text: string): string[] {
+  const rule = MAY_IMPORT[layerOf(path)];
+  if (!rule) return [`${path}: no such layer`];
+  return [...text.matchAll(SPECIFIER)]
+    .map(([, specifier = '']) => specifier)
+    .filter((specifier) =>
+      specifier.startsWith('.')
+        ? !rule.layers.includes(layerOf(normalize(join(dirname(path), specifier))))
+        : !rule.packages.test(specifier),
+    )
+    .map((specifier) => `${path} imports ${specifier}`);
+}
+
+describe('layers', () => {
+  const files = globSync('src/**/*.{ts,tsx}');
+
+  it('finds the sources', () => expect(files.length).toBeGreaterThan(50));
+
+  it('each file imports only what its layer may', () => {
+    expect(files.flatMap((path) => violations(path, readFileSync(path, 'utf8')))).toEqual([]);
+  });
+
+  it.each([
+    ['src/core/x.ts', "import { readFileSync } from 'node:fs';"],
+    ['src/core/x.ts', "import { capture } from '../io/process.ts';"],
+    ['src/app/x.ts', "import { render } from '../ui/render.ts';"],
+    ['src/io/x.ts', "const m = await import('../app/run.ts');"],
+    ['src/engines/x.ts', "export * from 'node:os';"],
+    ['src/core/label/x.ts', "import type {\n  A,\n} from '../../io/y.ts';"],
+  ])('would see %s: %s', (path, text) => expect(violations(path, text)).toHaveLength(1));
+});
