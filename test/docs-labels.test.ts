@@ -1,6 +1,7 @@
 /** docs/labels.md cannot lie: every worked example is expanded by the real code. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { SPC_RUN } from '../src/core/label/defaults.ts';
 import { expandLabel } from '../src/core/label/expand.ts';
 import { shellQuote } from '../src/core/label/quote.ts';
 import { DIALECT_NAMES, type DialectName, type LabelVariables } from '../src/core/types.ts';
@@ -69,4 +70,9 @@ describe('the worked examples of docs/labels.md', () => {
       });
     }
   }
+});
+
+it('docs/labels.md shows what --spc gives', () => {
+  const [, block = ''] = /^```text\n(.*?)^```$/ms.exec(DOC) ?? [];
+  expect(block.trim().split(/\s+/).join(' ')).toBe(SPC_RUN);
 });

@@ -4,7 +4,7 @@ import { findLabel } from '../core/label/lookup.ts';
 import { sanitize } from '../core/sanitize.ts';
 import type { DialectName, EngineName, Image, UseCase } from '../core/types.ts';
 import type { Host } from './host.ts';
-import { run, type RunRequest } from './run.ts';
+import { type RunRequest, run } from './run.ts';
 import { findSubject, type Subject } from './subject.ts';
 
 export interface AboutRequest {
@@ -16,7 +16,9 @@ export interface AboutRequest {
 /** Name, Version and Release, as atomic reads them, beside the id they are of. */
 export async function* version(host: Host, request: AboutRequest): UseCase {
   const { image, reference } = yield* find(host, request);
-  const [name, version, release] = ['Name', 'Version', 'Release'].map((label) => labelValue(image, label, request.compat));
+  const [name, version, release] = ['Name', 'Version', 'Release'].map((label) =>
+    labelValue(image, label, request.compat),
+  );
   const text = [name ?? reference, version, release].filter(Boolean).join(' ');
   yield {
     kind: 'result',
@@ -45,7 +47,11 @@ export async function* info(host: Host, request: AboutRequest): UseCase {
     ['installed', host.installs.has(image.id) ? 'yes' : 'no'],
   ];
   const lines = facts.filter(([, value]) => value).map(([key, value]) => `${key.padEnd(11)} ${sanitize(value)}`);
-  yield { kind: 'result', text: [...lines, '', ...labelLines(image)].join('\n'), data: { engine: driver.name, ...image } };
+  yield {
+    kind: 'result',
+    text: [...lines, '', ...labelLines(image)].join('\n'),
+    data: { engine: driver.name, ...image },
+  };
   return 0;
 }
 

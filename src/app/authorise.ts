@@ -42,11 +42,15 @@ export async function* authorise(host: Host, proposal: Proposal): AsyncGenerator
   if (!granted) throw refusal(proposal, reason);
 }
 
-const question = ({ reference, engine, action }: Proposal) => `${action} ${reference} on ${engine} with these privileges?`;
+const question = ({ reference, engine, action }: Proposal) =>
+  `${action} ${reference} on ${engine} with these privileges?`;
 
 function summary({ report, reference }: Proposal, { reason }: Verdict): Msg {
   const grants = report.grants.map(({ id }) => id).join(', ');
-  return { kind: 'note', text: `spc: ${reference} gets ${report.tier ?? 'unjudged'} privileges: ${grants} (${reason})` };
+  return {
+    kind: 'note',
+    text: `spc: ${reference} gets ${report.tier ?? 'unjudged'} privileges: ${grants} (${reason})`,
+  };
 }
 
 function refusal({ reference, image, report }: Proposal, reason: string): SpcError {
@@ -59,7 +63,12 @@ function refusal({ reference, image, report }: Proposal, reason: string): SpcErr
   );
 }
 
-function writeAudit(host: Host, { action, engine, reference, image, argv }: Proposal, decision: Decision, reason: string) {
+function writeAudit(
+  host: Host,
+  { action, engine, reference, image, argv }: Proposal,
+  decision: Decision,
+  reason: string,
+) {
   host.audit({ action, engine, image: { ref: reference, id: image.id }, argv, decision, reason });
 }
 

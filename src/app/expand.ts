@@ -46,7 +46,9 @@ export function labelText(subject: Subject, request: Pick<ExpandRequest, 'label'
     'no-label',
     `${subject.reference} has no label ${label}`,
     `and no recipe gives one`,
-    label === 'RUN' ? `spc run --spc ${subject.reference}: with no label, as a super-privileged container` : `spc label show ${subject.reference}`,
+    label === 'RUN'
+      ? `spc run --spc ${subject.reference}: with no label, as a super-privileged container`
+      : `spc label show ${subject.reference}`,
   );
 }
 
@@ -59,7 +61,12 @@ function checked(key: string, text: string, from: string): LabelText {
 export function containerName(reference: string, request: Pick<ExpandRequest, 'name' | 'spc'>): string {
   const name = request.name ?? `${defaultName(reference)}${request.spc ? '-spc' : ''}`;
   if (isContainerName(name)) return name;
-  throw new SpcError('usage', `'${name}' is no container name`, 'it must match [a-zA-Z0-9][a-zA-Z0-9_.-]*', '--name NAME');
+  throw new SpcError(
+    'usage',
+    `'${name}' is no container name`,
+    'it must match [a-zA-Z0-9][a-zA-Z0-9_.-]*',
+    '--name NAME',
+  );
 }
 
 /** Every variable a label may use. RUN_OPTS comes from the file that the label RUN_OPTS_FILE names. */
@@ -82,7 +89,12 @@ export function labelVariables(host: Host, subject: Subject, request: ExpandRequ
  * A file named by a hostile image must not become a way to read any file: only the folders that belong to this
  * container, and the caller's own, are looked in.
  */
-function readRunOptions(host: Host, subject: Subject, variables: LabelVariables, compat: DialectName): string | undefined {
+function readRunOptions(
+  host: Host,
+  subject: Subject,
+  variables: LabelVariables,
+  compat: DialectName,
+): string | undefined {
   const label =
     findLabel(subject.image.labels, 'RUN_OPTS_FILE', compat) ??
     (subject.recipe && findLabel(subject.recipe.labels, 'RUN_OPTS_FILE', 'spc'));

@@ -7,7 +7,7 @@ import type { Container, UseCase } from '../core/types.ts';
 import type { Driver } from '../io/driver.ts';
 import { containerName } from './expand.ts';
 import type { Host } from './host.ts';
-import { run, type RunRequest } from './run.ts';
+import { type RunRequest, run } from './run.ts';
 import { findSubject } from './subject.ts';
 
 /** Runs the INSTALL label and records the image when it ends with 0. */

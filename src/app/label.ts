@@ -54,7 +54,9 @@ async function* expansionOf(host: Host, request: LabelRequest) {
   }
   const subject = yield* findSubject(host, { image: request.image, engine: request.engine, obtain: false, yes: false });
   const { text } = labelText(subject, request);
-  return { expansion: expandLabel(request.compat, text, labelVariables(host, subject, request), request.args, environment) };
+  return {
+    expansion: expandLabel(request.compat, text, labelVariables(host, subject, request), request.args, environment),
+  };
 }
 
 function textVariables(host: Host, request: LabelRequest): LabelVariables {
@@ -96,5 +98,7 @@ function notes({ unknown, warnings }: Expansion, { why }: Judgement): string[] {
 }
 
 function stringsOf(environment: Host['environment']): Record<string, string> {
-  return Object.fromEntries(Object.entries(environment).filter((pair): pair is [string, string] => pair[1] !== undefined));
+  return Object.fromEntries(
+    Object.entries(environment).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
 }

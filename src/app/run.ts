@@ -1,16 +1,16 @@
 /** `spc run`: an image's label becomes a running container, or a clear reason why not. */
 import { SpcError } from '../core/errors.ts';
+import { shellQuote } from '../core/label/quote.ts';
 import { isRun, lastValue } from '../core/label/runspec.ts';
 import { judge } from '../core/privileges.ts';
 import { sanitize } from '../core/sanitize.ts';
-import { shellQuote } from '../core/label/quote.ts';
-import type { Container, EngineName, Image, Msg, PrivilegeReport, RunSpec, UseCase } from '../core/types.ts';
+import type { Container, EngineName, Image, PrivilegeReport, RunSpec, UseCase } from '../core/types.ts';
 import type { Driver, Launch } from '../io/driver.ts';
 import { authorise, judgeProposal, type Proposal } from './authorise.ts';
-import { nextStep, type NextStep } from './existing.ts';
+import { type NextStep, nextStep } from './existing.ts';
 import { type ExpandRequest, labelText, labelVariables, toCommand } from './expand.ts';
 import type { Host } from './host.ts';
-import { fitTerminal, override, type Overrides, removeWhenAdHoc } from './overrides.ts';
+import { fitTerminal, type Overrides, override, removeWhenAdHoc } from './overrides.ts';
 import { type BuildTools, findSubject, type Subject } from './subject.ts';
 import { runVerb } from './verb.ts';
 
@@ -171,7 +171,11 @@ async function steps(host: Host, { subject, spec, image, existing, name }: Plan,
 async function mustSucceed(launch: Launch): Promise<string> {
   const { status, stdout, stderr } = await launch.capture();
   if (status === 0) return stdout;
-  throw new SpcError('system', `'${shellQuote(launch.argv.slice(0, 3))} …' failed`, stderr.trim().split('\n').at(-1) ?? '');
+  throw new SpcError(
+    'system',
+    `'${shellQuote(launch.argv.slice(0, 3))} …' failed`,
+    stderr.trim().split('\n').at(-1) ?? '',
+  );
 }
 
 function proposal(plan: Plan, launches: Launch[], request: RunRequest): Proposal {

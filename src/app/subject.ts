@@ -63,7 +63,7 @@ interface Answering {
 }
 
 /** Asks each engine in turn; the first that answers, even with "no such image", is the one. */
-async function firstToAnswer(drivers: Driver[], reference: string): Promise<Answering> {
+export async function firstToAnswer(drivers: Driver[], reference: string): Promise<Answering> {
   const passed: SpcError[] = [];
   for (const driver of drivers) {
     try {
@@ -73,7 +73,12 @@ async function firstToAnswer(drivers: Driver[], reference: string): Promise<Answ
       passed.push(error);
     }
   }
-  throw new SpcError('engine-down', 'no engine answers', passed.map((error) => error.message).join('; '), '--engine builtin');
+  throw new SpcError(
+    'engine-down',
+    'no engine answers',
+    passed.map((error) => error.message).join('; '),
+    '--engine builtin',
+  );
 }
 
 /** An engine that is merely not installed was not expected to answer. */

@@ -14,7 +14,13 @@ export interface VerbRequest {
 }
 
 /** Runs, or with `display` shows, a label's verb. Returns the engine's exit status. Throws `refused`. */
-export async function* runVerb(host: Host, subject: Subject, spec: VerbSpec, name: string, request: VerbRequest): UseCase {
+export async function* runVerb(
+  host: Host,
+  subject: Subject,
+  spec: VerbSpec,
+  name: string,
+  request: VerbRequest,
+): UseCase {
   const { driver, reference, image } = subject;
   const launch = driver.verb(spec);
   const proposal: Proposal = {

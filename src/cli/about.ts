@@ -12,7 +12,9 @@ type About = (host: ReturnType<typeof systemHost>, request: AboutRequest) => Use
 
 /** `spc version [IMAGE]`. */
 export function versionCommand(): Command {
-  return withOptions(new Command('version').description("the Name, Version and Release labels of an image; without one, spc's version"))
+  return withOptions(
+    new Command('version').description("the Name, Version and Release labels of an image; without one, spc's version"),
+  )
     .addArgument(new Argument('[image]', 'image name, id, or the name of a recipe'))
     .addHelpText('after', '\nExamples:\n  spc version rhel-tools\n  spc version')
     .action(async (image: string | undefined, options: LabelOptions) => {

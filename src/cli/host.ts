@@ -3,12 +3,15 @@ import type { Host } from '../app/host.ts';
 import { SpcError } from '../core/errors.ts';
 import type { EngineName } from '../core/types.ts';
 import { AUTOMATIC_ORDER, ENGINES } from '../engines/index.ts';
+import { appendAudit } from '../io/audit.ts';
 import { callerVariables } from '../io/caller.ts';
 import { missingCapabilities } from '../io/capabilities.ts';
 import { loadConfig } from '../io/config.ts';
 import { cliDriver, type Driver } from '../io/driver.ts';
+import { forgetInstall, isInstalled, recordInstall } from '../io/installs.ts';
 import { readRunOptions } from '../io/run-options.ts';
 import { askYesNo, terminal } from '../io/terminal.ts';
+import { isTrusted } from '../io/trusted.ts';
 
 /** The host this process runs on. */
 export function systemHost(): Host {
@@ -16,15 +19,11 @@ export function systemHost(): Host {
     drivers,
     recipe: async (name) => (await import('../io/recipes.ts')).loadRecipe(name),
     policies: async () => (await import('../io/policy-files.ts')).loadPolicies(),
-    isTrusted: (id) => trusted.isTrusted(id),
-    installs: {
-      has: (id) => installs.isInstalled(id),
-      record: (entry) => installs.recordInstall(entry),
-      forget: (id) => installs.forgetInstall(id),
-    },
+    isTrusted,
+    installs: { has: isInstalled, record: recordInstall, forget: forgetInstall },
     terminal,
     ask: askYesNo,
-    audit: (entry) => audit.appendAudit(entry),
+    audit: appendAudit,
     callerVariables,
     environment: process.env,
     readRunOptions,

@@ -72,6 +72,10 @@ export async function toRequest(
 /** --engine and --storage are one option in two spellings. Throws `usage` when they differ. */
 export function chosenEngine({ engine, storage }: Pick<LabelOptions, 'engine' | 'storage'>): EngineName | undefined {
   if (engine && storage && engine !== storage)
-    throw new SpcError('usage', `--engine ${engine} and --storage ${storage} differ`, '--storage is --engine by its old name');
+    throw new SpcError(
+      'usage',
+      `--engine ${engine} and --storage ${storage} differ`,
+      '--storage is --engine by its old name',
+    );
   return engine ?? storage;
 }

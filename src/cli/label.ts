@@ -19,7 +19,10 @@ interface ExpandOptions extends LabelOptions {
 
 /** `spc label`, with its two commands. */
 export function labelCommand(): Command {
-  return new Command('label').description('read the labels of an image').addCommand(showCommand()).addCommand(expandCommand());
+  return new Command('label')
+    .description('read the labels of an image')
+    .addCommand(showCommand())
+    .addCommand(expandCommand());
 }
 
 function showCommand(): Command {
@@ -52,7 +55,8 @@ Examples:
 
 async function action(image: string | undefined, args: string[], options: ExpandOptions): Promise<void> {
   const text = textFrom(options);
-  if (text === undefined && image === undefined) throw new SpcError('usage', 'an image or --text is needed', '', 'spc label expand --help');
+  if (text === undefined && image === undefined)
+    throw new SpcError('usage', 'an image or --text is needed', '', 'spc label expand --help');
   // With --text there is no image operand: every operand is an argument of the label's tool.
   const operands = image === undefined ? [] : text === undefined ? args : [image, ...args];
   const subject = text === undefined ? image : options.image;

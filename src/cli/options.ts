@@ -4,12 +4,14 @@ import { DIALECT_NAMES, ENGINE_NAMES } from '../core/types.ts';
 
 export const imageArgument = () => new Argument('<image>', 'image name, id, or the name of a recipe');
 
-export const argsArgument = () => new Argument('[arg...]', "the tool and its arguments, in place of the image's own command");
+export const argsArgument = () =>
+  new Argument('[arg...]', "the tool and its arguments, in place of the image's own command");
 
 export const engineOption = () =>
-  new Option('--engine <name>', 'engine to use; else SPC_ENGINE, the configuration, then docker, podman, builtin').choices(
-    ENGINE_NAMES,
-  );
+  new Option(
+    '--engine <name>',
+    'engine to use; else SPC_ENGINE, the configuration, then docker, podman, builtin',
+  ).choices(ENGINE_NAMES);
 
 /** atomic's name for --engine. */
 export const storageOption = () => new Option('--storage <name>', 'the same as --engine').choices(ENGINE_NAMES);
@@ -26,8 +28,7 @@ export const nameOption = () => new Option('-n, --name <name>', 'name of the con
 export const setOption = () =>
   new Option('--set <NAME=VALUE>', 'a variable of the label; may be given again').argParser(collectSettings);
 
-export const optOptions = () =>
-  [1, 2, 3].map((n) => new Option(`--opt${n} <text>`, `words for the label's OPT${n}`));
+export const optOptions = () => [1, 2, 3].map((n) => new Option(`--opt${n} <text>`, `words for the label's OPT${n}`));
 
 /** Adds one NAME=VALUE to those before it. Throws commander's own error for another shape. */
 export function collectSettings(text: string, before: Record<string, string> = {}): Record<string, string> {

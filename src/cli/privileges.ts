@@ -10,7 +10,9 @@ import { textFrom } from './text.ts';
 
 /** `spc privileges`: what a label would be granted. */
 export function privilegesCommand(): Command {
-  const command = withOptions(new Command('privileges').description('what a label grants beyond an ordinary container, and what that allows'))
+  const command = withOptions(
+    new Command('privileges').description('what a label grants beyond an ordinary container, and what that allows'),
+  )
     .addArgument(new Argument('[image]', 'image whose label it is; not with --text'))
     .addOption(new Option('--text <text>', 'the label itself: no engine is asked'))
     .addOption(new Option('--text-file <file>', 'the label from a file; - for standard input'))
@@ -27,7 +29,10 @@ Examples:
   spc privileges --label INSTALL rhel7/rsyslog
   spc privileges --text 'docker run --net host -v/:/host IMAGE' --json`;
 
-async function action(image: string | undefined, options: LabelOptions & { text?: string; textFile?: string; label: string }) {
+async function action(
+  image: string | undefined,
+  options: LabelOptions & { text?: string; textFile?: string; label: string },
+) {
   const text = textFrom(options);
   if ((text === undefined) === (image === undefined))
     throw new SpcError('usage', 'either an image or --text is needed', '', 'spc privileges --help');

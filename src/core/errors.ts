@@ -30,6 +30,8 @@ export const EXIT = {
   'unknown-variable': { status: 87, means: 'the label needs a variable spc does not set; give it with --set' },
   unsupported: { status: 88, means: 'the chosen engine cannot honour an option' },
   'bad-archive': { status: 89, means: 'an image archive is damaged or hostile' },
+  'not-executable': { status: 126, means: 'builtin: the command cannot be executed' },
+  'no-command': { status: 127, means: 'builtin: the image holds no such command' },
   'build-failed': { status: 90, means: 'building the toolbox image failed' },
 } as const;
 

@@ -29,7 +29,12 @@ export function cliEngine({ name, pin, unknown, down, downHint }: Differences): 
   const failure = ({ stderr, status }: Answer): SpcError => {
     const why = lastLine(stderr) || `${name} ended with status ${status}`;
     if (/permission denied|must be root|operation not permitted/i.test(stderr))
-      return new SpcError('no-root', `${name} refused this user`, why, 'run spc as root, or join the group of the socket');
+      return new SpcError(
+        'no-root',
+        `${name} refused this user`,
+        why,
+        'run spc as root, or join the group of the socket',
+      );
     if (down.test(stderr)) return new SpcError('engine-down', `${name} does not answer`, why, downHint);
     return new SpcError('system', `${name} failed`, why, `run '${name} info' by hand`);
   };

@@ -1,6 +1,7 @@
 /** The engines spc drives through a CLI; `builtin` has no CLI and is in builtin.ts. */
-import type { Engine } from './engine.ts';
+
 import { docker } from './docker.ts';
+import type { Engine } from './engine.ts';
 import { nerdctl } from './nerdctl.ts';
 import { podman } from './podman.ts';
 

@@ -10,9 +10,15 @@ export function firstObject(stdout: string, program: string): Json {
     const value: unknown = JSON.parse(stdout);
     return object(Array.isArray(value) ? value[0] : value);
   } catch (cause) {
-    throw new SpcError('system', `${program} answered with something that is not JSON`, '', `is ${program} the real one?`, {
-      cause,
-    });
+    throw new SpcError(
+      'system',
+      `${program} answered with something that is not JSON`,
+      '',
+      `is ${program} the real one?`,
+      {
+        cause,
+      },
+    );
   }
 }
 

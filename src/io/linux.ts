@@ -151,6 +151,14 @@ export function setRlimit(name: string, soft: bigint, hard: bigint): void {
   check(result, `cannot set the limit ${name} to ${soft}:${hard}`, 'setrlimit', 'SYS_RESOURCE');
 }
 
+/** Lowers the soft limit and leaves the hard one. */
+export function lowerSoftLimit(name: string, soft: bigint): void {
+  const limits = new BigUint64Array(2);
+  check(libc.getrlimit(RLIMIT[name] ?? -1, limits), `cannot read the limit ${name}`, 'getrlimit');
+  const [current = 0n, hard = 0n] = limits;
+  if (soft < current) setRlimit(name, soft, hard);
+}
+
 /** Becomes a user: groups first, the user last, as each needs what the next gives up. */
 export function becomeUser(uid: number, gid: number, groups: readonly number[]): void {
   const what = `cannot become user ${uid}:${gid}`;

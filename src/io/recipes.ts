@@ -65,7 +65,7 @@ async function readFolder(folder: string, read: (path: string) => Promise<string
   );
 }
 
-const readSite = (path: string) => readTrusted(path, { maxBytes: MAX_BYTES });
+const readSite = async (path: string): Promise<string> => readTrusted(path, { maxBytes: MAX_BYTES });
 const readPackaged = (path: string) => readFile(path, 'utf8');
 
 /** YAML to a checked recipe. The file's name is the recipe's name, so that a name finds its file unread. */

@@ -35,9 +35,11 @@ type Shown = Exclude<Msg, { kind: 'progress' }>;
 
 function showText(message: Shown): void {
   if (message.kind === 'result') out(message.text);
-  else if (message.kind === 'report') out(privilegesText(message.report, { colour: colours(process.stdout), width: columns() }));
+  else if (message.kind === 'report')
+    out(privilegesText(message.report, { colour: colours(process.stdout), width: columns() }));
   else if (message.kind === 'note') err(message.text);
-  else if (message.kind === 'privileges') err(privilegesText(message.report, { colour: colours(process.stderr), width: columns() }));
+  else if (message.kind === 'privileges')
+    err(privilegesText(message.report, { colour: colours(process.stderr), width: columns() }));
   else err(`${paint('yellow', 'warning:')} ${message.text}`);
 }
 

@@ -50,7 +50,11 @@ describe('parseRecipe', () => {
     ['a label in two spellings', { ...VALID, labels: { RUN: 'a', run: 'b' } }, 'labels.run: '],
     ['a label called __proto__', { ...VALID, labels: JSON.parse('{"__proto__": "x"}') }, 'labels: '],
     ['a privilege without why', { ...VALID, privileges: [{ option: '-v' }] }, 'privileges[0].why: '],
-    ['a stranger in a privilege', { ...VALID, privileges: [{ option: 'a', why: 'b', tier: 'low' }] }, 'privileges[0].tier'],
+    [
+      'a stranger in a privilege',
+      { ...VALID, privileges: [{ option: 'a', why: 'b', tier: 'low' }] },
+      'privileges[0].tier',
+    ],
     ['a mistyped key', { ...VALID, privilege: [] }, 'privilege: unknown key'],
     ['another build', { ...VALID, build: 'make' }, 'build: '],
   ])('refuses %s, and says where', (_, value, where) => {

@@ -1,9 +1,9 @@
 /** Reads options as pflag does with SetInterspersed(false), the way docker, podman and nerdctl all read theirs. */
 import { SpcError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
 import type { RunOption } from '../types.ts';
 import type { OptionRule, OptionTable } from './option-table.ts';
 import { RUN_OPTIONS } from './options.ts';
-import { nearest } from './suggest.ts';
 
 /** Go's strconv.ParseBool. */
 const BOOLEANS: ReadonlyMap<string, 'true' | 'false'> = new Map([
@@ -106,7 +106,7 @@ function unknownLetter(letter: string, word: string, table: OptionTable): SpcErr
 }
 
 function unknownOption(spelling: string, table: OptionTable): SpcError {
-  const near = nearest(spelling.replace(/^-+/, ''), table.rules.keys());
+  const [near] = nearest(spelling.replace(/^-+/, ''), [...table.rules.keys()], 1);
   return unknown(spelling, near === undefined ? '' : `did you mean --${near}?`);
 }
 

@@ -9,6 +9,8 @@ import type { Dialect } from './expand.ts';
 import { parseExpansion } from './expansion.ts';
 import { takesNextWord } from './flags.ts';
 import { countInserted, type Notes, newNotes, withNotes } from './notes.ts';
+import { engineOf } from './program.ts';
+import { parseRunCommand } from './runspec.ts';
 import { literalText, type Part, tokenise, type Word } from './shlex.ts';
 import { checkVariables, isOptionVariable, variableValue } from './variables.ts';
 
@@ -36,8 +38,14 @@ export const expandSpc: Dialect = (text, vars, args) => {
     for (const expanded of words) argv.push(expanded);
   }
   if (argv.length === 0) throw new SpcError('label-syntax', 'the label is empty');
+  if (args.length > 0 && engineOf(argv[0] ?? '')) requireWhole(argv);
   return withNotes([...argv, ...args], notes);
 };
+
+/** A label without an image (`docker run -d --net=host`) would take the user's first argument for one, and pull it. */
+function requireWhole(argv: string[]): void {
+  parseRunCommand(argv);
+}
 
 function expandWord(word: Word, vars: LabelVariables, notes: Notes): string[] {
   const [part, ...others] = word.parts;
@@ -108,7 +116,7 @@ function noteSeparator(name: string, value: string, notes: Notes): void {
 /** A value at the start of a word must not turn it into an option. OPTn may: it is there for options. */
 function checkNoOption(pieces: readonly Piece[], word: Word): void {
   const first = pieces.find((piece) => piece.text !== '');
-  if (!first?.fromValue || !first.text.startsWith('-')) return;
+  if (!first.text.startsWith('-')) return;
   const why = `the value of ${literalText(word)} begins with "-"`;
   throw new SpcError('usage', 'a variable would be taken for an option', why);
 }

@@ -2,8 +2,7 @@
 import { SpcError } from '../errors.ts';
 import type { LabelVariables } from '../types.ts';
 import { findDeceptive } from './characters.ts';
-
-const CONTAINER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/;
+import { isContainerName } from './name.ts';
 
 /** Directories an image keeps on its host, by its container's name (atomic-run(1) until 2015; labels still use them). */
 const DIRECTORIES: Readonly<Record<string, string>> = { CONFDIR: '/etc/', LOGDIR: '/var/log/', DATADIR: '/var/lib/' };
@@ -12,22 +11,6 @@ const FROM_CALLER = ['PWD', 'HOME', 'SUDO_UID', 'SUDO_GID'] as const;
 const OPTIONS = ['OPT1', 'OPT2', 'OPT3', 'RUN_OPTS'] as const;
 
 export type OptionVariable = (typeof OPTIONS)[number];
-
-/** Whether engines take `name` as a container's name. */
-export function isContainerName(name: string): boolean {
-  return CONTAINER_NAME.test(name);
-}
-
-/**
- * The name of an image's container: the last component of its reference without tag and digest (Atomic/atomic.py, set_args).
- * Always a valid container name: what is not allowed becomes `-`.
- */
-export function defaultName(imageRef: string): string {
-  const last = imageRef.slice(imageRef.lastIndexOf('/') + 1);
-  const bare = last.split(/[:@]/, 1)[0] ?? '';
-  const name = bare.replaceAll(/[^a-zA-Z0-9_.-]/g, '-').replace(/^[^a-zA-Z0-9]+/, '');
-  return name || 'container';
-}
 
 /** Whether the variable holds options written by the user or the administrator, to be spliced as words. */
 export function isOptionVariable(name: string): name is OptionVariable {

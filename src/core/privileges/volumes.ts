@@ -17,7 +17,8 @@ export const volume: Rule = (option) => {
   const flags = flagText === '' ? [] : splitFlags(flagText);
   if (parts.length > 3 || source === '' || !flags.every(isKnown)) return unjudged(option);
   // A name without a slash is a volume the engine keeps; docker and podman take `.` and `/` as the start of a path.
-  if (!/^[./~]/.test(source) && !source.includes('/')) return ORDINARY;
+  if (source.startsWith('~')) return unjudged(option); // no shell expands it, so the engine decides
+  if (!/^[./]/.test(source) && !source.includes('/')) return ORDINARY;
   const readOnly = (flags.includes('ro') && !flags.includes('rw')) || flags.includes('rro') || flags.includes('O');
   return judgeBind(option, { source, readOnly, flags });
 };

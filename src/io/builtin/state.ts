@@ -77,8 +77,9 @@ export function saveState(state: ContainerState): void {
   renameSync(next, join(directory, STATE_FILE));
 }
 
-/** undefined: no container of that name, or an unreadable record. */
+/** undefined: no container of that name, or an unreadable record. A name from outside may be no path. */
 export function readState(name: string): ContainerState | undefined {
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name)) return undefined;
   try {
     return JSON.parse(readFileSync(join(stateRoot(), name, STATE_FILE), 'utf8'));
   } catch {

@@ -18,12 +18,15 @@ export function enterContainer({ plan, rootfs, scratch }: RunHelperPlan): void {
   unshare(CLONE.mnt, 'cannot make a mount namespace');
   const own = [...placeBinds(plan).map(placed), ...plan.tmpfs.map(tmpfs)];
   const targets = own.map(({ target }) => target);
-  const system = systemMounts(plan, `${scratch}/files`).filter(({ target }) => !targets.includes(target));
+  const replaced = targets.filter((target) => target === '/dev' || target === '/sys');
+  const system = systemMounts(plan, `${scratch}/files`).filter(
+    ({ target }) => !targets.includes(target) && !isBelow(target, replaced),
+  );
   const mask = plan.masked ? masks() : () => {};
   mount(null, null, '/', MS.REC | MS.SLAVE);
   mountRoot(plan, rootfs, scratch);
   enterRoot(`${scratch}/merged`);
-  mountAll([...system, ...own], targets);
+  mountAll([...system, ...own], plan.confinement.privileged ? targets : [...targets, '/dev']);
   mask();
 }
 
@@ -43,12 +46,12 @@ function mountRoot(plan: BuiltinPlan, rootfs: string, scratch: string): void {
 }
 
 /** Shallow first, as a mount hides what was mounted below it before. */
-function mountAll(steps: MountStep[], ownTargets: readonly string[]): void {
+function mountAll(steps: MountStep[], fillable: readonly string[]): void {
   for (const step of steps) step.prepare();
   const depth = ({ target }: MountStep) => target.split('/').filter(Boolean).length;
   for (const step of steps.toSorted((a, b) => depth(a) - depth(b))) {
-    // Only what was meant to lie on another mount is made there: it is made on the host.
-    if (isBelow(step.target, ownTargets)) step.prepare();
+    // Only what was meant to lie on another mount is made there: it may be made on the host.
+    if (isBelow(step.target, fillable)) step.prepare();
     step.act();
   }
 }

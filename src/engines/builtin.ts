@@ -1,0 +1,125 @@
+/** The builtin engine's phrase book: a run command → a plan that io/ carries out. Nothing is ignored: it is honoured or refused. */
+import type { BuiltinPlan } from '../core/builtin-plan.ts';
+import { SpcError } from '../core/errors.ts';
+import type { Image, RunOption, RunSpec } from '../core/types.ts';
+import { type BuiltinContext, type Draft, newDraft } from './builtin/draft.ts';
+import { environment } from './builtin/environment.ts';
+import { cleanPath } from './builtin/mounts.ts';
+import { NO_BRIDGE } from './builtin/namespaces.ts';
+import { READERS } from './builtin/readers.ts';
+import { type Refusal, reasonFor, unsupported } from './builtin/refusals.ts';
+import { capabilitySet } from './builtin/security.ts';
+
+export type { BuiltinContext } from './builtin/draft.ts';
+
+/** docker's rule for names. */
+const CONTAINER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}$/;
+const SHORT_ID = 12;
+
+/**
+ * Plans a container. Options mean what they mean to docker; the defaults are docker's, too, but for three: the network
+ * must be said (docker's bridge cannot be made), the cgroup namespace is the host's, and no seccomp profile applies.
+ *
+ * @throws `unsupported` naming every option it cannot honour, `usage` for a bad name or no command
+ */
+export function planBuiltin(spec: RunSpec, image: Image, context: BuiltinContext): BuiltinPlan {
+  const draft = newDraft(image, context);
+  const refusals = [...refuseGlobals(spec), ...spec.options.flatMap((option) => read(draft, option, context))];
+  refusals.push(...refuseWhole(draft, context));
+  if (refusals.length > 0) throw unsupported(refusals);
+  if (!CONTAINER_NAME.test(draft.name)) {
+    throw new SpcError('usage', `'${draft.name}' is no container name`, '', 'letters, digits, _ . and - only');
+  }
+  return finish(spec, draft, context);
+}
+
+function refuseGlobals({ globals }: RunSpec): Refusal[] {
+  return globals.length === 0 ? [] : [{ option: globals.join(' '), why: 'no engine is called' }];
+}
+
+function read(draft: Draft, { name, value, words }: RunOption, context: BuiltinContext): Refusal[] {
+  const reader = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
+  // a boolean that is off asks for nothing
+  if (!reader && value === 'false') return [];
+  const why = reader ? reader(draft, value, context) : reasonFor(name);
+  return why === undefined ? [] : [{ option: words.length > 0 ? words.join(' ') : `--${name}`, why }];
+}
+
+/** What only all options together tell. */
+function refuseWhole(draft: Draft, { terminal }: BuiltinContext): Refusal[] {
+  const refusals: Refusal[] = [];
+  const refuse = (option: string, why: string) => refusals.push({ option, why });
+  if (draft.namespaces.net === undefined) refuse('--network=bridge (the default)', NO_BRIDGE);
+  if (draft.tty && draft.detach) refuse('--tty with --detach', 'it makes no terminal of its own');
+  else if (draft.tty && !terminal) refuse('--tty', 'standard input is no terminal, and it makes none of its own');
+  if (draft.namespaces.uts === 'host' && draft.hostname) refuse('--hostname', 'the name would be the host’s own');
+  if (isDescriptorPath(draft.cwd))
+    refuse(`--workdir=${draft.cwd}`, 'a directory among open files leads out (CVE-2024-21626)');
+  if (draft.privileged && draft.devices.some(({ source, target }) => source !== target)) {
+    refuse('--device under another name', "a privileged container sees the host's /dev itself");
+  }
+  return refusals;
+}
+
+/** /proc/self/fd/7 and the like. */
+const isDescriptorPath = (path: string) => /^\/proc\/[^/]+\/(task\/[^/]+\/)?fd(\/|$)/.test(cleanPath(path));
+
+function finish(spec: RunSpec, draft: Draft, context: BuiltinContext): BuiltinPlan {
+  const { image, privileged, namespaces } = draft;
+  const hostname = draft.hostname ?? (namespaces.net === 'host' ? context.hostname : context.id.slice(0, SHORT_ID));
+  const own = namespaces.uts === 'host' ? context.hostname : hostname;
+  return {
+    id: context.id,
+    name: draft.name,
+    imageId: image.id,
+    imageRef: spec.image,
+    labels: Object.fromEntries([...Object.entries(image.labels), ...draft.labels]),
+    argv: command(spec, draft),
+    env: environment(draft, own),
+    cwd: cleanPath(draft.cwd),
+    hostname: own,
+    namespaces: { net: 'host', ipc: 'new', uts: 'new', pid: 'new', ...namespaces },
+    binds: draft.binds,
+    tmpfs: draft.tmpfs,
+    devices: draft.privileged ? [] : draft.devices,
+    confinement: {
+      user: draft.user ?? image.user,
+      groups: draft.groups,
+      capabilities: capabilitySet(draft),
+      privileged,
+      noNewPrivileges: draft.noNewPrivileges,
+    },
+    masked: !privileged && !draft.unmasked,
+    readOnlyRoot: draft.readOnlyRoot,
+    shmSize: draft.shmSize,
+    limits: draft.limits,
+    ulimits: draft.ulimits,
+    interactive: draft.interactive,
+    tty: draft.tty,
+    detach: draft.detach,
+    warnings: [...draft.warnings, ...warnings(draft, context)],
+  };
+}
+
+/** The entrypoint, then the command; an --entrypoint puts the image's command aside. */
+function command({ command: given, image: reference }: RunSpec, { entrypoint, image }: Draft): string[] {
+  const start = entrypoint === undefined ? image.entrypoint : [entrypoint].filter(Boolean);
+  const rest = given.length > 0 || entrypoint !== undefined ? given : image.cmd;
+  const argv = [...start, ...rest];
+  if (argv.length > 0) return argv;
+  throw new SpcError('usage', `no command: ${reference} names none`, '', 'give one after the image');
+}
+
+function warnings(draft: Draft, { terminalInjection }: BuiltinContext): string[] {
+  const confined = !draft.privileged;
+  const found: string[] = [];
+  if (confined && !draft.seccompWaived) {
+    found.push(
+      'no seccomp profile is applied by the builtin engine: only capabilities and masks confine the container',
+    );
+  }
+  if (confined && terminalInjection && (draft.tty || draft.interactive)) {
+    found.push('the container shares your terminal and could type on it: set the sysctl dev.tty.legacy_tiocsti to 0');
+  }
+  return found;
+}

@@ -1,0 +1,124 @@
+/** Runs the programs a build consists of: what they say goes to the build's log, a failure quotes it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { SpcError } from '../../core/errors.ts';
+import type { Invocation } from '../../core/types.ts';
+import { childEnv, exitStatus } from '../process.ts';
+import { type Log, openLog, toolFailed, wordsSince } from './log.ts';
+
+export interface Job {
+  /** The path of the build's log; appended to. */
+  log: string;
+  /** Stops what runs. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What is being done, and how far it is: `unpacking`, `12 of 118 packages`. */
+export interface Step {
+  phase: string;
+  detail?: string;
+}
+
+/** Work that tells its steps and ends with a result. */
+export type Steps<T> = AsyncGenerator<Step, T>;
+
+/** Runs a program to its end and returns its stdout. Throws `build-failed` with the log's last words. */
+export async function runTool(invocation: Invocation, job: Job): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of streamTool(invocation, job)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The lines a program writes to a descriptor, while it runs: 1, or 3 for apt's status lines. Throws as runTool. */
+export async function* watchTool(
+  invocation: Invocation,
+  job: Job,
+  descriptor: 1 | 3 = 1,
+): AsyncGenerator<string, void> {
+  let rest = '';
+  for await (const chunk of streamTool(invocation, job, descriptor)) {
+    const lines = (rest + chunk.toString('utf8')).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest) yield rest;
+}
+
+/** The bytes a program writes to a descriptor. A consumer that leaves early ends the program. Throws as runTool. */
+export async function* streamTool(
+  invocation: Invocation,
+  job: Job,
+  descriptor: 1 | 3 = 1,
+): AsyncGenerator<Buffer, void> {
+  const log = await openLog(job.log);
+  try {
+    const child = start(invocation, descriptor === 1 ? ['ignore', 'pipe', log.file.fd] : statusStdio(log), job);
+    const ended = whenEnded(child, invocation);
+    try {
+      yield* child.stdio[descriptor] as Readable;
+      await checkEnd(await ended, invocation, log);
+    } finally {
+      child.kill();
+    }
+  } finally {
+    await log.file.close();
+  }
+}
+
+const statusStdio = ({ file }: Log): Stdio => ['ignore', file.fd, file.fd, 'pipe'];
+
+/** Runs `from | to` and returns the stdout of `to`; no shell between them. Throws as runTool. */
+export async function pipeTools(from: Invocation, to: Invocation, job: Job): Promise<string> {
+  const log = await openLog(job.log);
+  try {
+    const source = start(from, ['ignore', 'pipe', log.file.fd], job);
+    const target = start(to, ['pipe', 'pipe', log.file.fd], job);
+    const ends = [whenEnded(target, to), whenEnded(source, from)] as const;
+    target.stdin?.on('error', () => source.kill()); // it ended early; its status tells why
+    if (target.stdin) source.stdout?.pipe(target.stdin);
+    const output = await text(target.stdout);
+    await checkEnd(await ends[0], to, log);
+    await checkEnd(await ends[1], from, log);
+    return output;
+  } finally {
+    await log.file.close();
+  }
+}
+
+type Stdio = ('ignore' | 'pipe' | number)[];
+
+function start({ file, args, env }: Invocation, stdio: Stdio, { signal }: Job): ChildProcess {
+  return spawn(file, args, { env: childEnv(env), stdio, ...(signal ? { signal } : {}) });
+}
+
+/** The exit status. A program that cannot be started rejects. */
+function whenEnded(child: ChildProcess, { file }: Invocation): Promise<number> {
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  child.on('error', (error: NodeJS.ErrnoException) => reject(cannotRun(file, error)));
+  child.on('close', (code, signal) => resolve(exitStatus(code, signal)));
+  promise.catch(() => {}); // it is awaited only after the output was read
+  return promise;
+}
+
+async function checkEnd(status: number, invocation: Invocation, log: Log): Promise<void> {
+  if (status !== 0) throw toolFailed(invocation, status, await wordsSince(log), log.path);
+}
+
+function cannotRun(file: string, error: NodeJS.ErrnoException): SpcError {
+  if (error.name === 'AbortError')
+    return new SpcError('build-failed', 'the build was interrupted', '', '', { cause: error });
+  const missing = error.code === 'ENOENT';
+  return new SpcError(
+    'build-failed',
+    `cannot start ${file}`,
+    missing ? 'it is not installed, or not in PATH' : error.message,
+    missing ? `install ${file}, choose another way with --from, or build tools-image/Containerfile` : '',
+    { cause: error },
+  );
+}
+
+async function text(stream: Readable | null): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream ?? []) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,83 @@
+/** Unpacks Debian packages without running anything of theirs, and notes them as dpkg would. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import { controlField, listName, statusStanza } from '../../core/tools/apt.ts';
+import type { Invocation } from '../../core/types.ts';
+import { pool } from './pool.ts';
+import { type Job, pipeTools, runTool, type Steps } from './run.ts';
+
+interface Unpacked {
+  /** The package's control file. */
+  control: string;
+  /** The names in it, as tar wrote them: `./usr/bin/gdb`. */
+  files: string;
+}
+
+/** Unpacks the archives into the root; its dpkg database then tells truly what is there. Throws `build-failed`. */
+export async function* unpackAll(archives: string[], root: string, exclude: string[], job: Job): Steps<void> {
+  const [first, rest] = groundFirst(archives);
+  const done: Unpacked[] = [];
+  for (const group of [first, rest]) {
+    for await (const unpacked of pool(group, parallel(), (path) => unpack(path, root, exclude, job))) {
+      done.push(unpacked);
+      yield { phase: 'unpacking', detail: `${done.length} of ${archives.length} packages` };
+    }
+  }
+  writeInventory(root, done);
+}
+
+/** More gives nothing: the packages' compression is what takes the time. */
+const parallel = () => Math.min(4, availableParallelism());
+
+/** base-files alone first: the directories' owners and modes are its own, and later packages leave them as they are. */
+function groundFirst(archives: string[]): [string[], string[]] {
+  const isGround = (path: string) => basename(path).startsWith('base-files_');
+  return [archives.filter(isGround), archives.filter((path) => !isGround(path))];
+}
+
+async function unpack(path: string, root: string, exclude: string[], job: Job): Promise<Unpacked> {
+  const [control, files] = await Promise.all([
+    runTool(dpkgDeb('--field', path), job),
+    pipeTools(dpkgDeb('--fsys-tarfile', path), extract(root, exclude), job),
+  ]);
+  return { control, files };
+}
+
+const dpkgDeb = (...args: string[]): Invocation => ({ file: 'dpkg-deb', args });
+
+function extract(root: string, exclude: string[]): Invocation {
+  const args = [
+    '--extract',
+    '--verbose',
+    '--quoting-style=literal',
+    '--preserve-permissions',
+    '--same-owner',
+    '--numeric-owner', // names mean other ids on this host
+    '--keep-directory-symlink', // /bin is a link to usr/bin
+    '--no-overwrite-dir',
+    '--wildcards',
+    '--no-wildcards-match-slash',
+    ...exclude.map((pattern) => `--exclude=${pattern}`),
+    '--directory',
+    root,
+  ];
+  return { file: 'tar', args, env: { LC_ALL: 'C.UTF-8' } };
+}
+
+/** var/lib/dpkg: the status of every package, and which files are its own. */
+function writeInventory(root: string, packages: Unpacked[]): void {
+  const info = join(root, 'var/lib/dpkg/info');
+  mkdirSync(info, { recursive: true });
+  const name = ({ control }: Unpacked) => controlField(control, 'Package');
+  const sorted = packages.toSorted((a, b) => (name(a) < name(b) ? -1 : 1));
+  writeFileSync(join(root, 'var/lib/dpkg/status'), sorted.map(({ control }) => statusStanza(control)).join(''));
+  writeFileSync(join(info, 'format'), '1\n');
+  for (const { control, files } of sorted) writeFileSync(join(info, `${listName(control)}.list`), fileList(files));
+}
+
+/** dpkg's form of tar's names: absolute, directories without a slash at the end, the root as `/.`. */
+function fileList(names: string): string {
+  const paths = names.split('\n').filter(Boolean);
+  return paths.map((name) => `${name === './' ? '/.' : name.replace(/^\./, '').replace(/\/$/, '')}\n`).join('');
+}

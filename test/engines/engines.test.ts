@@ -1,0 +1,116 @@
+/** Each phrase book: what it says, and what it makes of answers captured from the real engine. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { SpcError } from '../../src/core/errors.ts';
+import type { Image, RunSpec } from '../../src/core/types.ts';
+import { ENGINES } from '../../src/engines/index.ts';
+
+const fixture = (name: string) => readFileSync(new URL(`../fixtures/engines/${name}.json`, import.meta.url), 'utf8');
+const ok = (stdout: string) => ({ status: 0, stdout, stderr: '' });
+const failed = (status: number, stderr: string) => ({ status, stdout: '[]\n', stderr });
+const codeOf = (act: () => unknown) => {
+  try {
+    act();
+  } catch (error) {
+    return (error as SpcError).code;
+  }
+};
+
+const SPEC: RunSpec = {
+  program: 'docker',
+  globals: [],
+  options: [{ name: 'privileged', value: 'true', words: ['--privileged'] }],
+  image: 'sha256:abc',
+  command: ['ps', '-ef', '--', 'a b'],
+};
+
+describe.each(['docker', 'podman'] as const)('%s', (name) => {
+  const engine = ENGINES[name];
+
+  it('reads an image', () => {
+    const image = engine.parseImage(ok(fixture(`${name}-image`)));
+    expect(image).toMatchObject({
+      tags: ['localhost/spc-label:latest'],
+      cmd: ['sh'],
+      entrypoint: [],
+      architecture: 'amd64',
+    });
+    expect(image?.id).toMatch(/^sha256:[0-9a-f]{64}$/);
+    expect(image?.labels['RUN']).toBe('docker run -d --name NAME -v /etc:/host/etc IMAGE sleep 100');
+    expect(image?.env[0]).toMatch(/^PATH=/);
+  });
+
+  it('reads a container made with -it and not started', () => {
+    const container = engine.parseContainer(ok(fixture(`${name}-container`)));
+    expect(container).toMatchObject({
+      name: 'spc-fixture',
+      running: false,
+      pid: 0,
+      interactive: true,
+      cmd: ['sleep', '5'],
+    });
+    expect(container?.imageId).toBe(engine.parseImage(ok(fixture(`${name}-image`)))?.id);
+  });
+
+  it('pins a run to the id of the image', () => {
+    expect(engine.pin({ id: 'sha256:abc', repoDigests: [] } as unknown as Image)).toBe('sha256:abc');
+  });
+
+  it('says run with every word its own argument', () => {
+    const { file, args } = engine.run(SPEC);
+    expect(file).toBe(name);
+    expect(args.slice(-5)).toEqual(['sha256:abc', 'ps', '-ef', '--', 'a b']);
+    expect(args[0]).toBe('run');
+  });
+
+  it('cannot be given an option through the name of an image or container', () => {
+    expect(engine.inspectImage('--format=x').args).toEqual(['image', 'inspect', '--', '--format=x']);
+    expect(engine.inspectContainer('-f').args).toEqual(['container', 'inspect', '--', '-f']);
+  });
+});
+
+describe('what engines answer when they have nothing', () => {
+  it.each([
+    ['docker', 1, 'Error response from daemon: no such image: nope: No such image: nope:latest'],
+    ['docker', 1, 'Error: No such image: nope'],
+    ['podman', 125, 'Error: inspecting object: nope: image not known'],
+    ['nerdctl', 1, 'time="2024-01-01T00:00:00Z" level=fatal msg="1 errors:\\n[no such image: nope]"'],
+  ] as const)('%s: no such image', (name, status, stderr) => {
+    expect(ENGINES[name].parseImage(failed(status, stderr))).toBeUndefined();
+  });
+
+  it.each([
+    ['docker', 1, 'Error response from daemon: No such container: nope'],
+    ['podman', 125, 'Error: inspecting object: no such container nope'],
+  ] as const)('%s: no such container', (name, status, stderr) => {
+    expect(ENGINES[name].parseContainer(failed(status, stderr))).toBeUndefined();
+  });
+
+  it.each([
+    ['docker', 'Cannot connect to the Docker daemon at unix:///nonexist.sock. Is the docker daemon running?'],
+    ['docker', 'error during connect: Get "http://docker/_ping": dial tcp: lookup nope: no such host'],
+    ['docker', 'Error response from daemon: Client sent an HTTP request to an HTTPS server.'],
+    ['podman', 'Error: unable to connect to Podman socket: dial unix /nope.sock: connect: connection refused'],
+  ] as const)('%s is down: %s', (name, stderr) => {
+    expect(codeOf(() => ENGINES[name].parseImage(failed(1, stderr)))).toBe('engine-down');
+  });
+
+  it('docker refuses the user', () => {
+    const stderr =
+      'Got permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock';
+    expect(codeOf(() => ENGINES.docker.parseImage(failed(1, stderr)))).toBe('no-root');
+  });
+
+  it('an answer that is no JSON is no answer', () => {
+    expect(codeOf(() => ENGINES.docker.parseImage(ok('<html>')))).toBe('system');
+  });
+
+  it('hostile JSON gives plain data', () => {
+    const hostile = '[{"Id":7,"Config":{"Labels":{"__proto__":"x","RUN":{"a":1}},"Cmd":"sh","Env":[1,"A=b"]}}]';
+    const image = ENGINES.docker.parseImage(ok(hostile));
+    expect(image?.id).toBe('');
+    expect(Object.keys(image?.labels ?? {})).toEqual(['__proto__', 'RUN']);
+    expect(image?.env).toEqual(['A=b']);
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+});
