@@ -43,7 +43,7 @@ export async function* info(host: Host, request: AboutRequest): UseCase {
     ['entrypoint', image.entrypoint.join(' ')],
     ['command', image.cmd.join(' ')],
     ['user', image.user],
-    ['recipe', subject.recipe?.name ?? ''],
+    ['recipe', (await subject.recipe())?.name ?? ''],
     ['installed', host.installs.has(image.id) ? 'yes' : 'no'],
   ];
   const lines = facts.filter(([, value]) => value).map(([key, value]) => `${key.padEnd(11)} ${sanitize(value)}`);
@@ -65,8 +65,8 @@ export async function* showLabels(host: Host, request: AboutRequest): UseCase {
 /** The HELP label run, else the manual in the image, as atomic looks for it: /help.1, then /README.md. */
 export async function* help(host: Host, request: RunRequest): UseCase {
   const subject = yield* find(host, request);
-  const lent = subject.recipe && findLabel(subject.recipe.labels, 'HELP', 'spc');
-  if (findLabel(subject.image.labels, 'HELP', request.compat) ?? lent)
+  const own = findLabel(subject.image.labels, 'HELP', request.compat);
+  if (own ?? findLabel((await subject.recipe())?.labels ?? {}, 'HELP', 'spc'))
     return yield* run(host, { ...request, label: 'HELP' });
   for (const path of ['/help.1', '/README.md']) {
     const text = await subject.driver.readFile(subject.image, path, MAX_HELP_BYTES);

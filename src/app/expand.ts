@@ -6,6 +6,7 @@ import { checkLabelText, findLabel } from '../core/label/lookup.ts';
 import { defaultName, isContainerName } from '../core/label/name.ts';
 import { engineOf } from '../core/label/program.ts';
 import { parseRunCommand } from '../core/label/runspec.ts';
+import type { Recipe } from '../core/recipe.ts';
 import type { DialectName, Expansion, LabelVariables, RunSpec, VerbSpec } from '../core/types.ts';
 import type { Host } from './host.ts';
 import type { Subject } from './subject.ts';
@@ -28,19 +29,25 @@ export interface LabelText {
   text: string;
   /** Where it was found, for the eye: `label RUN`, `recipe rhel-tools`, `--spc`. */
   from: string;
+  /** Set when the recipe lent it. */
+  recipe?: Recipe;
 }
 
 /**
  * The text to expand: the image's label, else its recipe's, else what --spc or atomic's habit gives for RUN.
  * Throws `no-label`, `label-ambiguous`, `label-too-large`, `label-characters`.
  */
-export function labelText(subject: Subject, request: Pick<ExpandRequest, 'label' | 'spc' | 'compat'>): LabelText {
+export async function labelText(
+  subject: Subject,
+  request: Pick<ExpandRequest, 'label' | 'spc' | 'compat'>,
+): Promise<LabelText> {
   const { label, compat } = request;
   const own = findLabel(subject.image.labels, label, compat);
   if (own) return checked(own.key, own.value, `label ${own.key}`);
   if (label === 'RUN' && request.spc) return { text: SPC_RUN, from: '--spc' };
-  const lent = subject.recipe && findLabel(subject.recipe.labels, label, 'spc');
-  if (lent) return checked(lent.key, lent.value, `recipe ${subject.recipe?.name}`);
+  const recipe = await subject.recipe();
+  const lent = recipe && findLabel(recipe.labels, label, 'spc');
+  if (lent) return { ...checked(lent.key, lent.value, `recipe ${recipe.name}`), recipe };
   if (label === 'RUN' && compat === 'atomic') return { text: DEFAULT_RUN, from: "atomic's default" };
   throw new SpcError(
     'no-label',
@@ -70,7 +77,12 @@ export function containerName(reference: string, request: Pick<ExpandRequest, 'n
 }
 
 /** Every variable a label may use. RUN_OPTS comes from the file that the label RUN_OPTS_FILE names. */
-export function labelVariables(host: Host, subject: Subject, request: ExpandRequest): LabelVariables {
+export function labelVariables(
+  host: Host,
+  subject: Subject,
+  { recipe }: LabelText,
+  request: ExpandRequest,
+): LabelVariables {
   const { opt1, opt2, opt3, set } = request;
   const variables: LabelVariables = {
     IMAGE: subject.reference,
@@ -81,7 +93,7 @@ export function labelVariables(host: Host, subject: Subject, request: ExpandRequ
     ...(opt3 !== undefined && { OPT3: opt3 }),
     ...(set && { set }),
   };
-  const runOptions = readRunOptions(host, subject, variables, request.compat);
+  const runOptions = readRunOptions(host, recipe?.labels ?? subject.image.labels, variables, request.compat);
   return runOptions === undefined ? variables : { ...variables, RUN_OPTS: runOptions };
 }
 
@@ -91,13 +103,11 @@ export function labelVariables(host: Host, subject: Subject, request: ExpandRequ
  */
 function readRunOptions(
   host: Host,
-  subject: Subject,
+  labels: Record<string, string>,
   variables: LabelVariables,
   compat: DialectName,
 ): string | undefined {
-  const label =
-    findLabel(subject.image.labels, 'RUN_OPTS_FILE', compat) ??
-    (subject.recipe && findLabel(subject.recipe.labels, 'RUN_OPTS_FILE', 'spc'));
+  const label = findLabel(labels, 'RUN_OPTS_FILE', compat);
   if (!label) return undefined;
   checkLabelText(label.key, label.value);
   const { argv, error } = expandLabel('spc', label.value, variables, []);

@@ -53,9 +53,15 @@ async function* expansionOf(host: Host, request: LabelRequest) {
     return { expansion: expandLabel(request.compat, request.text, variables, request.args, environment) };
   }
   const subject = yield* findSubject(host, { image: request.image, engine: request.engine, obtain: false, yes: false });
-  const { text } = labelText(subject, request);
+  const label = await labelText(subject, request);
   return {
-    expansion: expandLabel(request.compat, text, labelVariables(host, subject, request), request.args, environment),
+    expansion: expandLabel(
+      request.compat,
+      label.text,
+      labelVariables(host, subject, label, request),
+      request.args,
+      environment,
+    ),
   };
 }
 

@@ -44,9 +44,9 @@ export async function* run(host: Host, request: RunRequest, buildTools?: BuildTo
     { image: request.image, engine: request.engine, obtain: !request.display, yes: request.assumeYes },
     buildTools,
   );
-  const text = labelText(subject, request);
+  const text = await labelText(subject, request);
   requireInstalled(host, subject, request);
-  const variables = labelVariables(host, subject, request);
+  const variables = labelVariables(host, subject, text, request);
   const command = toCommand(host, text, variables, request);
   for (const warning of command.expansion.warnings) yield { kind: 'warning', text: clean(warning) };
   if (!isRun(command.spec)) return yield* runVerb(host, subject, command.spec, variables.NAME, request);

@@ -11,7 +11,8 @@ export interface Subject {
   reference: string;
   image: Image;
   driver: Driver;
-  recipe: Recipe | undefined;
+  /** The recipe of that name, read when it is asked for: most images need none. */
+  recipe(): Promise<Recipe | undefined>;
 }
 
 export interface SubjectRequest {
@@ -36,23 +37,32 @@ export async function* findSubject(
 ): AsyncGenerator<Msg, Subject> {
   const { driver, image, passed } = await firstToAnswer(await host.drivers(request.engine), request.image);
   for (const error of passed) yield { kind: 'warning', text: `${error.message} (${error.why}); using ${driver.name}` };
-  const recipe = await host.recipe(request.image);
+  const recipe = () => host.recipe(request.image);
   if (image) return { reference: request.image, image, driver, recipe };
 
-  for (const reference of recipe?.images ?? []) {
+  const known = await recipe();
+  for (const reference of known?.images ?? []) {
     const found = await driver.image(reference);
     if (found) return { reference, image: found, driver, recipe };
   }
-  if (!request.obtain) throw noImage(request.image, driver, 'it is not in the local store', recipe);
-  if (recipe?.build === 'tools' && buildTools) {
-    if (!request.yes && !host.terminal().canAsk) throw noImage(request.image, driver, 'it was not built yet', recipe);
-    if (!request.yes && !host.ask(`${request.image} is not here. Build it now for ${driver.name}?`))
-      throw new SpcError('refused', `${request.image} was not built`, 'you said no', 'spc tools build');
-    yield* buildTools(driver);
-  } else {
-    yield* pull(driver, request.image, recipe);
-  }
+  if (!request.obtain) throw noImage(request.image, driver, 'it is not in the local store', known);
+  yield* obtain(host, request, driver, known, buildTools);
   return yield* findSubject(host, { ...request, engine: driver.name, obtain: false });
+}
+
+/** Builds the toolbox, or has the engine fetch the image. Throws `no-image`, `refused`. */
+async function* obtain(
+  host: Host,
+  { image, yes }: SubjectRequest,
+  driver: Driver,
+  recipe: Recipe | undefined,
+  buildTools: BuildTools | undefined,
+): AsyncGenerator<Msg, void> {
+  if (recipe?.build !== 'tools' || !buildTools) return yield* pull(driver, image, recipe);
+  if (!yes && !host.terminal().canAsk) throw noImage(image, driver, 'it was not built yet', recipe);
+  if (!yes && !host.ask(`${image} is not here. Build it now for ${driver.name}?`))
+    throw new SpcError('refused', `${image} was not built`, 'you said no', 'spc tools build');
+  yield* buildTools(driver);
 }
 
 interface Answering {
@@ -87,9 +97,9 @@ const isWorthSaying = (error: SpcError) => !error.message.startsWith('cannot sta
 const PULL_TIMEOUT_MS = 30 * 60_000;
 
 async function* pull(driver: Driver, image: string, recipe: Recipe | undefined): AsyncGenerator<Msg, void> {
-  const [reference] = [...(recipe?.images ?? []), image];
-  const launch = driver.pull?.(reference ?? image);
-  if (!launch || image.startsWith('localhost/')) throw noImage(image, driver, 'it is not in the local store', recipe);
+  const reference = recipe?.images[0] ?? image;
+  const launch = reference.startsWith('localhost/') ? undefined : driver.pull?.(reference);
+  if (!launch) throw noImage(image, driver, 'it is not in the local store', recipe);
   yield { kind: 'progress', text: `${image} is not here: ${driver.name} pulls ${reference}` };
   const { status, stderr } = await launch.capture(PULL_TIMEOUT_MS);
   if (status !== 0) throw noImage(image, driver, stderr.trim().split('\n').at(-1) ?? '', recipe);

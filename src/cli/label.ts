@@ -21,6 +21,7 @@ interface ExpandOptions extends LabelOptions {
 export function labelCommand(): Command {
   return new Command('label')
     .description('read the labels of an image')
+    .enablePositionalOptions()
     .addCommand(showCommand())
     .addCommand(expandCommand());
 }

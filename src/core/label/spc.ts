@@ -116,7 +116,7 @@ function noteSeparator(name: string, value: string, notes: Notes): void {
 /** A value at the start of a word must not turn it into an option. OPTn may: it is there for options. */
 function checkNoOption(pieces: readonly Piece[], word: Word): void {
   const first = pieces.find((piece) => piece.text !== '');
-  if (!first.text.startsWith('-')) return;
+  if (!first?.fromValue || !first.text.startsWith('-')) return;
   const why = `the value of ${literalText(word)} begins with "-"`;
   throw new SpcError('usage', 'a variable would be taken for an option', why);
 }
