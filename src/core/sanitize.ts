@@ -56,11 +56,19 @@ function withoutHalf(text: string): string {
 }
 
 function show(match: string, multiline: boolean): string {
-  const code = match.codePointAt(0) ?? 0;
   if (match === '\t') return multiline ? '\t' : ' ';
   if (match === '\n') return multiline ? '\n' : '␊';
   if (match === '\r\n') return multiline ? '\n' : '␍␊';
+  const code = match.codePointAt(0) ?? 0;
   if (match.length > 1 && isControl(code)) return '␛';
+  const known = PICTURES.get(code) ?? picture(code);
+  PICTURES.set(code, known); // a hostile text repeats itself; at most some 5,000 code points are dangerous
+  return known;
+}
+
+const PICTURES = new Map<number, string>();
+
+function picture(code: number): string {
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
   if (code === 0x7f) return '␡';
   if (code >= 0xd800 && code <= 0xdfff) return '\ufffd';

@@ -12,7 +12,14 @@ import { prepareScratch } from './builtin/prepare.ts';
 import { callersOpenFiles, type Helper, type Streams, spawnHelper } from './builtin/spawn.ts';
 import { type ContainerState, claimName, discard, saveState, sweep } from './builtin/state.ts';
 
-export { execBuiltin, inspectBuiltin, killBuiltin, listBuiltin, removeBuiltin, stopBuiltin } from './builtin/containers.ts';
+export {
+  execBuiltin,
+  inspectBuiltin,
+  killBuiltin,
+  listBuiltin,
+  removeBuiltin,
+  stopBuiltin,
+} from './builtin/containers.ts';
 
 export interface BuiltinRun {
   id: string;

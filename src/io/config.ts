@@ -1,5 +1,6 @@
 /** The configuration: /etc/spc/config.yaml, then ~/.config/spc/config.yaml over it. */
 import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { SpcError } from '../core/errors.ts';
 import { DIALECT_NAMES, type DialectName, ENGINE_NAMES, type EngineName } from '../core/types.ts';
@@ -16,17 +17,17 @@ export async function loadConfig(): Promise<Config> {
   return config;
 }
 
+/** The home is the password file's: a HOME kept by sudo would make another user's file root's configuration. */
 function configPaths(): string[] {
-  const home = process.env['HOME'];
-  const user = process.env['XDG_CONFIG_HOME'] ?? (home && join(home, '.config'));
-  return ['/etc/spc/config.yaml', ...(user ? [join(user, 'spc/config.yaml')] : [])];
+  return ['/etc/spc/config.yaml', join(userInfo().homedir, '.config/spc/config.yaml')];
 }
 
 async function read(path: string): Promise<Config> {
   const { readTrusted } = await import('./safe-file.ts');
   const { parse } = await import('yaml');
   const value: unknown = parse(readTrusted(path, { maxBytes: 64 * 1024 }), { maxAliasCount: 0 });
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(path, 'it is not a map of settings');
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw wrong(path, 'it is not a map of settings');
   const config: Config = {};
   for (const [key, item] of Object.entries(value)) {
     if (key === 'engine') config.engine = oneOf(ENGINE_NAMES, item, path, key);

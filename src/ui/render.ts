@@ -78,7 +78,8 @@ export function renderError(error: SpcError, options: { json?: boolean } = {}): 
 }
 
 const clean = (text: string) => sanitize(text, { multiline: true, max: 4000 });
-const columns = () => process.stderr.columns ?? 80;
+/** A pseudo terminal without a size says 0. */
+const columns = () => process.stderr.columns || 80;
 
 /** Colours only where a person looks, and never against NO_COLOR (no-color.org). */
 function paint(colour: 'red' | 'yellow', text: string): string {

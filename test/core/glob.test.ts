@@ -23,5 +23,5 @@ test.each([
 });
 
 test('a pattern made to overload ends', () => {
-  expect(globMatch('*a'.repeat(50) + 'b', 'a'.repeat(5000))).toBe(false);
+  expect(globMatch(`${'*a'.repeat(50)}b`, 'a'.repeat(5000))).toBe(false);
 });

@@ -65,7 +65,9 @@ test('a refusal of other privileges, or of another digest, is none', () => {
 });
 
 test('refusing all refuses an ordinary run too', () => {
-  expect(ask({ report: judge(specOf([])), policies: policy({ ...refuse, privileges: 'all' }), yes: true })).toBe('refuse');
+  expect(ask({ report: judge(specOf([])), policies: policy({ ...refuse, privileges: 'all' }), yes: true })).toBe(
+    'refuse',
+  );
 });
 
 test('what nobody judged is allowed only by --assumeyes or a rule for all', () => {
@@ -85,19 +87,20 @@ test('an image without a name matches * only', () => {
 
 test('a reason is one line whatever the label holds', () => {
   const hostile = judge(specOf(['volume=/x\n\x1b[2J:/y']));
-  expect(decide({ ...base, report: hostile }).reason).not.toMatch(/[\n\x1b]/);
+  expect(decide({ ...base, report: hostile }).reason).not.toMatch(/\p{Cc}/u);
 });
 
-test.each([['grants', report], ['unjudged', odd], ['hostile text', judge(specOf(['volume=/a": [\u202e\n- x:/y']))]])(
-  'the suggested rule allows this run when pasted, and no other image: %s',
-  (_, of) => {
-    const text = suggestRule(of, image);
-    expect(text).toMatch(/^[\x20-\x7e\n]+$/);
-    const policies = [parsePolicy(parse(text), 'pasted')];
-    expect(ask({ report: of, policies })).toBe('allow');
-    expect(ask({ report: of, policies, image: { ...image, id: OTHER, digests: [] } })).toBe('refuse');
-  },
-);
+test.each([
+  ['grants', report],
+  ['unjudged', odd],
+  ['hostile text', judge(specOf(['volume=/a": [\u202e\n- x:/y']))],
+])('the suggested rule allows this run when pasted, and no other image: %s', (_, of) => {
+  const text = suggestRule(of, image);
+  expect(text).toMatch(/^[\x20-\x7e\n]+$/);
+  const policies = [parsePolicy(parse(text), 'pasted')];
+  expect(ask({ report: of, policies })).toBe('allow');
+  expect(ask({ report: of, policies, image: { ...image, id: OTHER, digests: [] } })).toBe('refuse');
+});
 
 test.each([
   [[], 'the file: must be a map'],
@@ -109,11 +112,20 @@ test.each([
   [{ version: 1, rules: ['x'] }, 'rules[0]: must be a map'],
   [{ version: 1, rules: [allow, { ...allow, action: 'permit' }] }, 'rules[1].action: must be allow or refuse'],
   [{ version: 1, rules: [{ ...allow, repository: '' }] }, 'rules[0].repository: must be text, and not empty'],
-  [{ version: 1, rules: [{ ...allow, digest: undefined }] }, 'rules[0].digest: missing: name one, or say anyDigest: true'],
-  [{ version: 1, rules: [{ ...allow, digest: 'sha256:A' }] }, 'rules[0].digest: must be sha256: and 64 hexadecimal digits in lower case'],
+  [
+    { version: 1, rules: [{ ...allow, digest: undefined }] },
+    'rules[0].digest: missing: name one, or say anyDigest: true',
+  ],
+  [
+    { version: 1, rules: [{ ...allow, digest: 'sha256:A' }] },
+    'rules[0].digest: must be sha256: and 64 hexadecimal digits in lower case',
+  ],
   [{ version: 1, rules: [{ ...allow, anyDigest: true }] }, 'rules[0].anyDigest: cannot be true beside a digest'],
   [{ version: 1, rules: [{ ...allow, anyDigest: 'yes' }] }, 'rules[0].anyDigest: must be true or false'],
-  [{ version: 1, rules: [{ ...allow, privileges: 'privileged' }] }, 'rules[0].privileges: must be all, or a list of ids such as privileged or cap=SYS_ADMIN'],
+  [
+    { version: 1, rules: [{ ...allow, privileges: 'privileged' }] },
+    'rules[0].privileges: must be all, or a list of ids such as privileged or cap=SYS_ADMIN',
+  ],
   [{ version: 1, rules: [{ ...allow, privileges: [1] }] }, 'rules[0].privileges[0]: must be text, and not empty'],
   [parse('version: 1\n__proto__: {rules: []}'), "the file: unknown key '__proto__'; known: version, rules"],
 ])('%j is refused: %s', (value, why) => {

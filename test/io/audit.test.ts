@@ -1,5 +1,15 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,7 +37,11 @@ const entry: AuditEntry = {
   decision: 'allow',
   reason: 'the user said yes',
 };
-const lines = () => readFileSync(log, 'utf8').trimEnd().split('\n').map((line) => JSON.parse(line));
+const lines = () =>
+  readFileSync(log, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 const refused = (why: RegExp) => expect.objectContaining({ code: 'system', why: expect.stringMatching(why) });
 
 test('one ASCII line an entry, with time, uid, user and pid, and secrets masked', () => {

@@ -18,7 +18,9 @@ test('folder by folder, each sorted by name; other files are none', async () => 
   mkdirSync(join(dir, 'second'));
   for (const name of ['b.yaml', 'a.yml', '.hidden.yaml', 'notes.txt', 'second/0.yaml']) write(name);
   const policies = await loadPolicies([dir, join(dir, 'absent'), join(dir, 'second')]);
-  expect(policies.map(({ source }) => source)).toEqual(['a.yml', 'b.yaml', 'second/0.yaml'].map((name) => join(dir, name)));
+  expect(policies.map(({ source }) => source)).toEqual(
+    ['a.yml', 'b.yaml', 'second/0.yaml'].map((name) => join(dir, name)),
+  );
   expect(policies[0]?.rules).toEqual([{ name: 'rules[0]', repository: '*', privileges: 'all', action: 'refuse' }]);
 });
 

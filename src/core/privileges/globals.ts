@@ -1,81 +1,54 @@
-/** Engine-wide options before the verb, which the label's parser leaves as words. */
+/** Engine-wide options before the verb, which a RunSpec keeps as words. */
+import { parseFlags } from '../label/flags.ts';
+import { GLOBAL_OPTIONS } from '../label/globals.ts';
 import type { RunOption, Tier } from '../types.ts';
-import { grant, type Judged, merge, ORDINARY, partAtEquals, unjudged } from './judged.ts';
+import { grant, isOff, type Judged, merge, ORDINARY, unjudged } from './judged.ts';
 
-const SERVER: readonly [Tier, string] = ['high', 'runs on another server than the one chosen'];
-const PROGRAM: readonly [Tier, string] = [
-  'critical',
-  'has the engine run a program the label names, as root on the host',
-];
-const STORE: readonly [Tier, string] = ['high', "uses other state and images than the engine's own"];
+type Says = readonly [Tier, string] | null;
 
-const GLOBALS = new Map<string, readonly [Tier, string] | null>([
-  ...[
-    '-H',
-    '--host',
-    '-c',
-    '--context',
-    '--connection',
-    '--url',
-    '-r',
-    '--remote',
-    '--identity',
-    '-a',
-    '--address',
-    '-n',
-    '--namespace',
-  ].map((name) => [name, SERVER] as const),
-  ...['--hooks-dir', '--runtime', '--runtime-flag', '--conmon', '--network-cmd-path', '--cni-path', '--module'].map(
-    (name) => [name, PROGRAM] as const,
+const each = (names: string, says: Says): [string, Says][] =>
+  names
+    .trim()
+    .split(/\s+/)
+    .map((name) => [name, says]);
+
+/** By canonical name; null: nothing beyond an ordinary container. */
+const GLOBALS: ReadonlyMap<string, Says> = new Map([
+  ...each('host context connection url remote identity ssh address namespace', [
+    'high',
+    'runs on another server than the one chosen',
+  ]),
+  ...each('hooks-dir runtime runtime-flag conmon network-cmd-path cni-path module', [
+    'critical',
+    'has the engine run a program the label names, as root on the host',
+  ]),
+  ...each(
+    `config root runroot storage-driver storage-opt tmpdir volumepath network-config-dir network-backend data-root snapshotter
+    cgroup-manager imagestore cni-netconfpath hosts-dir registries-conf pull-option transient-store default-mounts-file
+    cdi-spec-dir cdi-spec-dirs`,
+    ['high', "uses other state, images, mounts or devices than the engine's own"],
   ),
-  ...[
-    '--config',
-    '--root',
-    '--runroot',
-    '--storage-driver',
-    '--storage-opt',
-    '--tmpdir',
-    '--volumepath',
-    '--network-config-dir',
-    '--data-root',
-    '--snapshotter',
-    '--cgroup-manager',
-    '--imagestore',
-    '--cni-netconfpath',
-    '--hosts-dir',
-  ].map((name) => [name, STORE] as const),
-  ...[
-    '-D',
-    '--debug',
-    '-l',
-    '--log-level',
-    '--syslog',
-    '--noout',
-    '--events-backend',
-    '--tls',
-    '--tlsverify',
-    '--tlscacert',
-    '--tlscert',
-    '--tlskey',
-  ].map((name) => [name, null] as const),
+  ...each('cpu-profile memory-profile out', ['high', 'has the engine write a file on the host']),
+  ...each('insecure-registry selinux-enabled', ['medium', 'may check less than the engine is set to']),
+  ...each(
+    `debug debug-full log-level syslog noout events-backend tls tlsverify tlscacert tlscert tlskey tls-ca tls-cert
+    tls-details tls-key max-workers bridge-ip host-gateway-ip userns-remap help version trace experimental kube-hide-dupe`,
+    null,
+  ),
 ]);
 
-/** Judges each option; a word that does not start with `-` is the value of the one before it. */
+/** Judges each option, clusters such as `-DH tcp://x` taken apart as the engine does. */
 export function judgeGlobals(words: readonly string[]): Judged {
-  return merge(words.map((word, at) => (word.startsWith('-') ? judgeWord(word, words[at + 1]) : ORDINARY)));
+  try {
+    return merge(parseFlags(words, GLOBAL_OPTIONS).options.map(judgeGlobal));
+  } catch {
+    return { ...ORDINARY, unjudged: [words.join(' ')] }; // an option no engine has
+  }
 }
 
-function judgeWord(word: string, next: string | undefined): Judged {
-  const [key, inline] = partAtEquals(word);
-  // A short option may hold its value: `-Htcp://host`.
-  const name = key.startsWith('--') ? key : key.slice(0, 2);
-  const value = inline ?? (name === key ? (next?.startsWith('-') ? '' : (next ?? '')) : key.slice(2));
-  const option: RunOption = {
-    name: name.replace(/^-+/, ''),
-    value,
-    words: inline === undefined && value && name === key ? [word, value] : [word],
-  };
-  const says = GLOBALS.get(name);
+function judgeGlobal(option: RunOption): Judged {
+  const says = GLOBALS.get(option.name);
   if (says === undefined) return unjudged(option);
-  return says ? grant(option, `engine:${option.name}=${value}`, ...says) : ORDINARY;
+  if (says === null || (isOff(option.value) && option.name !== 'selinux-enabled')) return ORDINARY;
+  return grant(option, `engine:${option.name}=${option.value}`, ...says);
 }

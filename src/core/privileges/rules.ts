@@ -48,6 +48,8 @@ const RULES: Record<string, Rule> = {
   'cert-dir': readsFile('low', 'has the engine read registry certificates from a folder'),
   'signature-policy': readsFile('medium', 'has the engine trust image signatures by other rules'),
   'init-path': readsFile('medium', 'runs a program of the host as its init'),
+  'init-binary': readsFile('medium', 'runs a program of the host as its init'),
+  'ipfs-address': always('low', 'fetches its image through a server the label names'),
   'pod-id-file': readsFile('high', 'shares network and memory with the containers of a pod'),
   'decryption-key': readsFile('medium', 'has the engine read a private key'),
   cidfile: idFile,

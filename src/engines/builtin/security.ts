@@ -47,7 +47,8 @@ function addNames(list: string[], value: string): string | undefined {
  */
 export function capabilitySet({ privileged, capAdd, capDrop }: Draft): Capability[] {
   const dropsAll = capDrop.includes('ALL');
-  if (capAdd.includes('ALL') || (privileged && !dropsAll)) return CAPABILITIES.filter((name) => !capDrop.includes(name));
+  if (capAdd.includes('ALL') || (privileged && !dropsAll))
+    return CAPABILITIES.filter((name) => !capDrop.includes(name));
   const base = dropsAll ? [] : DEFAULT_CAPABILITIES.filter((name) => !capDrop.includes(name));
   return CAPABILITIES.filter((name) => base.includes(name) || capAdd.includes(name));
 }

@@ -52,7 +52,12 @@ export async function stopBuiltin(name: string, seconds = 10): Promise<void> {
 export async function removeBuiltin(name: string, force: boolean): Promise<void> {
   const state = demand(name);
   if (!force) {
-    throw new SpcError('name-in-use', `container ${name} is running`, 'builtin containers exist while they run', 'stop it');
+    throw new SpcError(
+      'name-in-use',
+      `container ${name} is running`,
+      'builtin containers exist while they run',
+      'stop it',
+    );
   }
   await end(state);
 }
@@ -71,7 +76,12 @@ async function end(state: ContainerState): Promise<void> {
 function demand(name: string): ContainerState {
   const state = find(name);
   if (state) return state;
-  throw new SpcError('no-container', `no builtin container ${name} is running`, '', 'builtin keeps no stopped containers');
+  throw new SpcError(
+    'no-container',
+    `no builtin container ${name} is running`,
+    '',
+    'builtin keeps no stopped containers',
+  );
 }
 
 function signal(target: ProcessId | undefined, name: NodeJS.Signals): void {

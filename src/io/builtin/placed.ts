@@ -1,8 +1,8 @@
 /** The parts of starting a helper that need system calls of their own; loaded only when a container needs them. */
 import { closeSync, openSync } from 'node:fs';
 import type { NamespaceSource } from '../../core/builtin-plan.ts';
-import { cloneMount, joinNamespace, setAttributes, setns, unshare } from '../linux.ts';
 import { CLONE } from '../linux/constants.ts';
+import { cloneMount, joinNamespace, setAttributes, setns, unshare } from '../linux.ts';
 
 /**
  * A descriptor through which a program can be run and not written, as it lies on a read-only mount of its own: a

@@ -21,7 +21,7 @@ import { finishDebian, mergeUsr } from './debian.ts';
 import type { Inventory, Plan, PlanRequest } from './plan.ts';
 import { type Job, runTool, type Steps, watchTool } from './run.ts';
 import { newestFile } from './tidy.ts';
-import { unpackAll } from './unpack.ts';
+import { unpackAll, writeInventory } from './unpack.ts';
 
 /** Resolves the packages; refreshes the lists when one is not known. Throws `build-failed`. */
 export async function* planByApt(request: PlanRequest, job: Job): Steps<Plan> {
@@ -63,9 +63,10 @@ async function* carryOut({ places, names, archives, request }: Work, root: strin
   if (!archives.every((archive) => isCached(places, archive))) yield* download(places, names, archives, job);
   mergeUsr(root, debian);
   const paths = archives.map((archive) => pathOf(places, archive));
-  yield* unpackAll(paths, root, debian.exclude, job);
-  const newest = newestFile(root);
+  const unpacked = yield* unpackAll(paths, root, debian.exclude, job);
+  const newest = newestFile(root); // before anything is written here: the date must come from the packages alone
   yield { phase: 'finishing the root file system' };
+  writeInventory(root, unpacked);
   finishDebian(root, debian);
   await runTool({ file: '/sbin/ldconfig', args: ['-X', '-r', root] }, job);
   return { packages: archives.map(({ file }) => file.replace(/\.deb$/, '')), newest };

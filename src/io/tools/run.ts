@@ -72,10 +72,9 @@ export async function pipeTools(from: Invocation, to: Invocation, job: Job): Pro
   const log = await openLog(job.log);
   try {
     const source = start(from, ['ignore', 'pipe', log.file.fd], job);
-    const target = start(to, ['pipe', 'pipe', log.file.fd], job);
+    const target = start(to, [source.stdout ?? 'ignore', 'pipe', log.file.fd], job);
+    source.stdout?.destroy(); // the target's alone: should it die, the source is told by SIGPIPE
     const ends = [whenEnded(target, to), whenEnded(source, from)] as const;
-    target.stdin?.on('error', () => source.kill()); // it ended early; its status tells why
-    if (target.stdin) source.stdout?.pipe(target.stdin);
     const output = await text(target.stdout);
     await checkEnd(await ends[0], to, log);
     await checkEnd(await ends[1], from, log);
@@ -85,7 +84,7 @@ export async function pipeTools(from: Invocation, to: Invocation, job: Job): Pro
   }
 }
 
-type Stdio = ('ignore' | 'pipe' | number)[];
+type Stdio = ('ignore' | 'pipe' | number | Readable)[];
 
 function start({ file, args, env }: Invocation, stdio: Stdio, { signal }: Job): ChildProcess {
   return spawn(file, args, { env: childEnv(env), stdio, ...(signal ? { signal } : {}) });

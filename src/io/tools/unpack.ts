@@ -7,15 +7,15 @@ import type { Invocation } from '../../core/types.ts';
 import { pool } from './pool.ts';
 import { type Job, pipeTools, runTool, type Steps } from './run.ts';
 
-interface Unpacked {
+export interface Unpacked {
   /** The package's control file. */
   control: string;
   /** The names in it, as tar wrote them: `./usr/bin/gdb`. */
   files: string;
 }
 
-/** Unpacks the archives into the root; its dpkg database then tells truly what is there. Throws `build-failed`. */
-export async function* unpackAll(archives: string[], root: string, exclude: string[], job: Job): Steps<void> {
+/** Unpacks the archives into the root. Throws `build-failed`. */
+export async function* unpackAll(archives: string[], root: string, exclude: string[], job: Job): Steps<Unpacked[]> {
   const [first, rest] = groundFirst(archives);
   const done: Unpacked[] = [];
   for (const group of [first, rest]) {
@@ -24,7 +24,7 @@ export async function* unpackAll(archives: string[], root: string, exclude: stri
       yield { phase: 'unpacking', detail: `${done.length} of ${archives.length} packages` };
     }
   }
-  writeInventory(root, done);
+  return done;
 }
 
 /** More gives nothing: the packages' compression is what takes the time. */
@@ -65,8 +65,8 @@ function extract(root: string, exclude: string[]): Invocation {
   return { file: 'tar', args, env: { LC_ALL: 'C.UTF-8' } };
 }
 
-/** var/lib/dpkg: the status of every package, and which files are its own. */
-function writeInventory(root: string, packages: Unpacked[]): void {
+/** Writes var/lib/dpkg, so that it tells truly what is there: the status of every package, and which files are its own. */
+export function writeInventory(root: string, packages: Unpacked[]): void {
   const info = join(root, 'var/lib/dpkg/info');
   mkdirSync(info, { recursive: true });
   const name = ({ control }: Unpacked) => controlField(control, 'Package');

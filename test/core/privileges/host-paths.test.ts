@@ -73,7 +73,10 @@ test.each([
   ['volume=/data:/d:Z', ['volume=/data:rw']],
   ['volume=/data:/d:U', ['volume=/data:rw', 'volume=/data:U']],
   ['volume=/data:/d:O', ['volume=/data:ro']],
-  ['volume=/data:/d:O,upperdir=/etc/cron.d,workdir=/data/w', ['volume=/etc/cron.d:rw', 'volume=/data/w:rw', 'volume=/data:ro']],
+  [
+    'volume=/data:/d:O,upperdir=/etc/cron.d,workdir=/data/w',
+    ['volume=/etc/cron.d:rw', 'volume=/data/w:rw', 'volume=/data:ro'],
+  ],
   ['mount=type=bind,src=/,dst=/host', ['volume=/:rw']],
   ['mount=type=bind,source=/,target=/host,readonly', ['volume=/:ro']],
   ['mount=type=bind,source=/,destination=/host,ro=true', ['volume=/:ro']],

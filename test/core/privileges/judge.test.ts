@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { grantIds, judge } from '../../../src/core/privileges.ts';
 import { ORDINARY_OPTIONS } from '../../../src/core/privileges/ordinary.ts';
+import { grantIds, judge } from '../../../src/core/privileges.ts';
 import { TIERS } from '../../../src/core/types.ts';
 import { specOf } from './spec.ts';
 
@@ -145,7 +145,15 @@ test.each([
 });
 
 test('names what is tighter than ordinary', () => {
-  const options = ['cap-drop=all', 'cap-drop=cap_chown', 'read-only', 'memory=1g', 'cpus=1', 'pids-limit=50', 'network=none'];
+  const options = [
+    'cap-drop=all',
+    'cap-drop=cap_chown',
+    'read-only',
+    'memory=1g',
+    'cpus=1',
+    'pids-limit=50',
+    'network=none',
+  ];
   const report = judge(specOf([...options, 'security-opt=no-new-privileges', 'userns=auto']));
   expect(report.tightened).toEqual([
     'cap-drop=ALL',
@@ -188,8 +196,11 @@ test('rootfs grades the image operand as a folder of the host', () => {
 });
 
 test.each([
-  [['-H', 'tcp://evil'], ['engine:H=tcp://evil'], 'high'],
-  [['-Htcp://evil'], ['engine:H=tcp://evil'], 'high'],
+  [['-H', 'tcp://evil'], ['engine:host=tcp://evil'], 'high'],
+  [['-Htcp://evil'], ['engine:host=tcp://evil'], 'high'],
+  [['-DHtcp://evil'], ['engine:host=tcp://evil'], 'high'],
+  [['-c', 'prod'], ['engine:context=prod'], 'high'],
+  [['--remote=false', '--debug'], [], null],
   [['--hooks-dir=/tmp/h'], ['engine:hooks-dir=/tmp/h'], 'critical'],
   [['--runtime', '/tmp/r'], ['engine:runtime=/tmp/r'], 'critical'],
   [['--log-level', 'debug'], [], null],

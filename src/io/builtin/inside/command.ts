@@ -53,4 +53,9 @@ function isExecutable(path: string): boolean {
 const notFound = (name: string, why: string) =>
   new SpcError('no-command', `cannot run ${name}`, why, 'name a program the image holds');
 const notExecutable = (name: string) =>
-  new SpcError('not-executable', `cannot run ${name}`, 'permission denied', 'chmod it in the image, or use another user');
+  new SpcError(
+    'not-executable',
+    `cannot run ${name}`,
+    'permission denied',
+    'chmod it in the image, or use another user',
+  );

@@ -1,8 +1,8 @@
 /** Joins a running container and becomes a command in it. */
 import { closeSync } from 'node:fs';
 import { SpcError } from '../../../core/errors.ts';
-import { chdir, closeAtExec, dieWithParent, hideFromTracers, pidfdOpen, setns } from '../../linux.ts';
 import { CLONE } from '../../linux/constants.ts';
+import { chdir, closeAtExec, dieWithParent, hideFromTracers, pidfdOpen, setns } from '../../linux.ts';
 import type { ExecHelperPlan } from '../helper-plan.ts';
 import { isAlive } from '../pids.ts';
 import { holdHost, start } from './finish.ts';

@@ -2,8 +2,8 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Confinement } from '../../../core/builtin-plan.ts';
 import { SpcError } from '../../../core/errors.ts';
-import { becomeUser, chdir, checkDirectory, dieWithParent, forbidNewPrivileges, lowerSoftLimit } from '../../linux.ts';
 import { keepOnly } from '../../linux/capabilities.ts';
+import { becomeUser, chdir, checkDirectory, dieWithParent, forbidNewPrivileges, lowerSoftLimit } from '../../linux.ts';
 import type { HelperPlan } from '../helper-plan.ts';
 import { parseStat } from '../pids.ts';
 import { become } from './command.ts';

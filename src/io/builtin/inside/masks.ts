@@ -1,7 +1,7 @@
 /** What of /proc and /sys an unprivileged container may not see or change: docker's lists (oci/defaults.go of moby). */
 import { statSync } from 'node:fs';
-import { attach, mount } from '../../linux.ts';
 import { MS } from '../../linux/constants.ts';
+import { attach, mount } from '../../linux.ts';
 import { place } from './sources.ts';
 import { exists } from './target.ts';
 

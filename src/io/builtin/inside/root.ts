@@ -1,8 +1,8 @@
 /** The container's file system: its layer over the image, the mounts on it, and the way in. */
 import type { BuiltinPlan, TmpfsMount } from '../../../core/builtin-plan.ts';
 import { SpcError } from '../../../core/errors.ts';
-import { enterRoot, mount, unshare } from '../../linux.ts';
 import { CLONE, MS } from '../../linux/constants.ts';
+import { enterRoot, mount, unshare } from '../../linux.ts';
 import type { RunHelperPlan } from '../helper-plan.ts';
 import { masks } from './masks.ts';
 import { placeBinds } from './sources.ts';
@@ -57,8 +57,7 @@ function mountAll(steps: MountStep[], fillable: readonly string[]): void {
 }
 
 function tmpfs({ target, options, readonly, exec, suid, dev }: TmpfsMount): MountStep {
-  const flags =
-    (readonly ? MS.RDONLY : 0) | (exec ? 0 : MS.NOEXEC) | (suid ? 0 : MS.NOSUID) | (dev ? 0 : MS.NODEV);
+  const flags = (readonly ? MS.RDONLY : 0) | (exec ? 0 : MS.NOEXEC) | (suid ? 0 : MS.NOSUID) | (dev ? 0 : MS.NODEV);
   return {
     target,
     prepare: () => makeTarget(target, true),

@@ -1,5 +1,6 @@
 /** Makes a container around this process and becomes its command. */
 import type { NamespaceName, NamespaceSource } from '../../../core/builtin-plan.ts';
+import { CLONE } from '../../linux/constants.ts';
 import {
   chdir,
   closeAtExec,
@@ -10,7 +11,6 @@ import {
   setRlimit,
   unshare,
 } from '../../linux.ts';
-import { CLONE } from '../../linux/constants.ts';
 import type { RunHelperPlan } from '../helper-plan.ts';
 import { holdHost, start } from './finish.ts';
 import { raiseLoopback } from './loopback.ts';

@@ -1,8 +1,8 @@
 /** The mounts every container gets unless its plan puts something else there; like docker's (oci/defaults.go of moby). */
 import { readlinkSync, statSync, symlinkSync } from 'node:fs';
 import type { BuiltinPlan } from '../../../core/builtin-plan.ts';
-import { attach, mount } from '../../linux.ts';
 import { MS } from '../../linux/constants.ts';
+import { attach, mount } from '../../linux.ts';
 import { type Placement, place } from './sources.ts';
 import { exists, makeSystemTarget, makeTarget } from './target.ts';
 
@@ -73,10 +73,7 @@ function hostDevices(plan: BuiltinPlan): MountStep[] {
 }
 
 function ownMemory({ shmSize }: BuiltinPlan): MountStep[] {
-  return [
-    below('/dev/shm', 'tmpfs', QUIET, `mode=1777,size=${shmSize}`),
-    below('/dev/mqueue', 'mqueue', QUIET),
-  ];
+  return [below('/dev/shm', 'tmpfs', QUIET, `mode=1777,size=${shmSize}`), below('/dev/mqueue', 'mqueue', QUIET)];
 }
 
 /**

@@ -1,0 +1,62 @@
+/** Images on disk: images/<hex of the id>/{config.json, image.json, rootfs/}. */
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Image } from '../../core/types.ts';
+import { imageDirectory, imagesRoot } from '../builtin/paths.ts';
+import { readConfig } from './config.ts';
+import { asObject, parseJson } from './json.ts';
+
+/** image.json: what spc knows beside the config. */
+export interface ImageRecord {
+  tags: string[];
+  /** Bytes of the unpacked layers. */
+  size: number;
+}
+
+/** Every image of the store; one whose files are damaged is left out. */
+export function listImages(): Image[] {
+  return names().flatMap((hex) => {
+    try {
+      return readImage(hex);
+    } catch {
+      return [];
+    }
+  });
+}
+
+function names(): string[] {
+  try {
+    return readdirSync(imagesRoot()).filter((name) => /^[0-9a-f]{64}$/.test(name));
+  } catch {
+    return [];
+  }
+}
+
+function readImage(hex: string): Image {
+  const directory = imageDirectory(hex);
+  const config = asObject(parseJson(readFileSync(join(directory, 'config.json')), 'config'), 'config');
+  const { tags, size } = readRecord(hex);
+  return { id: `sha256:${hex}`, tags, repoDigests: [], size, ...readConfig(config) };
+}
+
+export function readRecord(id: string): ImageRecord {
+  return JSON.parse(readFileSync(join(imageDirectory(id), 'image.json'), 'utf8'));
+}
+
+/** Writes an image's record as one step. */
+export function writeRecord(directory: string, record: ImageRecord): void {
+  const next = join(directory, '.image.json');
+  writeFileSync(next, JSON.stringify(record));
+  renameSync(next, join(directory, 'image.json'));
+}
+
+/** Gives tags to one image, and takes them from any other, as loading and tagging do everywhere. */
+export function moveTags(id: string, tags: readonly string[]): void {
+  for (const image of listImages()) {
+    const others = image.tags.filter((tag) => !tags.includes(tag));
+    const next = image.id === id ? [...tags, ...others] : others;
+    if (next.join() !== image.tags.join()) {
+      writeRecord(imageDirectory(image.id), { tags: next, size: image.size ?? 0 });
+    }
+  }
+}
