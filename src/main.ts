@@ -1,8 +1,10 @@
 /** The composition root: argv to a command, its errors shown once, and the only place the process ends. */
 import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { EXIT, SpcError } from './core/errors.ts';
 
-enableCompileCache();
+// Beside the code and never in /tmp: whoever may write there decides what runs here.
+enableCompileCache(join(import.meta.dirname, '.compile-cache'));
 
 const argv = process.argv.slice(2);
 // A reader that has seen enough (`spc info x | head`) is no failure.

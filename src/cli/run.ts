@@ -1,8 +1,9 @@
 import { Command } from 'commander';
-import { run } from '../app/run.ts';
-import { render } from '../ui/render.ts';
+import type { BuildTools } from '../app/subject.ts';
+import { defaultName } from '../core/label/name.ts';
+import { askAhead } from '../io/ahead.ts';
 import { systemHost } from './host.ts';
-import { addLabelOptions, type LabelOptions, toRequest } from './label-options.ts';
+import { addLabelOptions, chosenEngine, type LabelOptions, toRequest } from './label-options.ts';
 import { argsArgument, imageArgument } from './options.ts';
 
 /** `spc run`: an image by its RUN label. */
@@ -37,11 +38,15 @@ Examples:
 Options before the image are spc's; what follows it goes to the tool as it stands.`;
 
 async function action(image: string, args: string[], options: LabelOptions): Promise<void> {
+  const host = systemHost();
+  const [first, ...rest] = await host.drivers(chosenEngine(options));
+  const asked = first ? [askAhead(first, image, options.name ?? defaultName(image)), ...rest] : [];
+  const [{ run }, { render }] = await Promise.all([import('../app/run.ts'), import('../ui/render.ts')]);
   const request = await toRequest('RUN', image, args, options);
-  process.exitCode = await render(run(systemHost(), request, buildTools), options);
+  process.exitCode = await render(run({ ...host, drivers: async () => asked }, request, buildTools), options);
 }
 
-async function* buildTools(...given: Parameters<NonNullable<Parameters<typeof run>[2]>>) {
+const buildTools: BuildTools = async function* (driver) {
   const { buildToolsFor } = await import('./tools.ts');
-  return yield* buildToolsFor(...given);
-}
+  return yield* buildToolsFor(driver);
+};

@@ -1,5 +1,5 @@
 /** A program on the caller's own terminal: input, output, window size and signals are the program's. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Invocation } from '../core/types.ts';
 import { cannotStart, childEnv, exitStatus } from './process.ts';
@@ -21,10 +21,15 @@ export async function foreground(invocation: Invocation): Promise<number> {
     stdio: plan === undefined ? 'inherit' : ['inherit', 'inherit', 'inherit', 'pipe'],
   });
   if (plan !== undefined) givePlan(child.stdio[3] as NodeJS.WritableStream, plan);
-  const release = handleSignals((signal) => child.kill(signal));
   child.on('error', (error) => reject(cannotStart(invocation, error)));
   child.on('exit', (code, signal) => resolve(exitStatus(code, signal)));
-  return promise.finally(release);
+  return await withSignals(child, promise);
+}
+
+/** Passes signals on to a child until it has ended; resolves and rejects as `ended` does. */
+export async function withSignals(child: ChildProcess, ended: Promise<number>): Promise<number> {
+  const release = handleSignals((signal) => child.kill(signal));
+  return await ended.finally(release);
 }
 
 function givePlan(pipe: NodeJS.WritableStream, plan: string): void {

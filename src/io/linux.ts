@@ -33,9 +33,9 @@ export function unshare(flags: number, what: string): void {
   check(libc.unshare(flags), what, 'unshare', 'SYS_ADMIN');
 }
 
-/** Joins namespaces by the descriptor of one, or of a process (pidfd) with the types wanted. */
-export function setns(fd: number, types: number, what: string): void {
-  check(libc.setns(fd, types), what, 'setns', 'SYS_ADMIN');
+/** Joins the namespace a descriptor of /proc/PID/ns stands for. */
+export function setns(fd: number, type: number, what: string): void {
+  check(libc.setns(fd, type), what, 'setns', 'SYS_ADMIN');
 }
 
 /** Joins the namespace a path such as /proc/42/ns/net stands for. */
@@ -46,11 +46,6 @@ export function joinNamespace(path: string, type: number): void {
   } finally {
     closeSync(fd);
   }
-}
-
-/** A descriptor of a process that stays that process's, whoever gets its number later. */
-export function pidfdOpen(pid: number): number {
-  return check(libc.syscall(SYS.pidfd_open, pid, 0, 0), `cannot hold process ${pid}`, 'pidfd_open');
 }
 
 /** mount(2). */

@@ -1,9 +1,9 @@
 /** Finds and reads recipe files: the package's own, and the site's in /etc/spc/recipes.d, which win by name. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { SpcError } from '../core/errors.ts';
 import { findRecipe, parseRecipe, type Recipe } from '../core/recipe.ts';
+import { packageRoot } from './package-root.ts';
 import { readTrusted } from './safe-file.ts';
 
 export interface RecipeFolders {
@@ -15,7 +15,7 @@ export interface RecipeFolders {
 
 const FOLDERS: RecipeFolders = {
   // The same step up from src/io and from dist/io.
-  packaged: fileURLToPath(new URL('../../label-recipes', import.meta.url)),
+  packaged: join(packageRoot, 'label-recipes'),
   site: '/etc/spc/recipes.d',
 };
 

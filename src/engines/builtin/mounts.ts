@@ -40,8 +40,8 @@ function readVolumeFlag(draft: Draft, bind: BindMount, flag: string, selinux: bo
 }
 
 function addBind(draft: Draft, bind: BindMount): string | undefined {
+  if (!isTarget(bind.target)) return `it cannot mount on '${bind.target}'`;
   const target = cleanPath(bind.target);
-  if (!isTarget(target)) return `it cannot mount on '${bind.target}'`;
   draft.binds = [...draft.binds.filter((other) => other.target !== target), { ...bind, target }];
   return undefined;
 }

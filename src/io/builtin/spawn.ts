@@ -1,10 +1,10 @@
 /** Starting the helper: in the right pid namespace, from an executable the container cannot overwrite. */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { NamespaceSource } from '../../core/builtin-plan.ts';
 import { SpcError } from '../../core/errors.ts';
+import { helperProgram } from '../package-root.ts';
 import { exitStatus } from '../process.ts';
 import { type HelperFailure, type HelperPlan, PLAN_FD, REPORT_FD } from './helper-plan.ts';
 
@@ -56,7 +56,7 @@ async function spawnPlaced({ pid, sealed, detached, streams }: HelperOptions): P
 }
 
 /** Beside this file: a .ts when run from the source, a .js when built. */
-const HELPER = join(import.meta.dirname, '..', `builtin-main.${import.meta.url.slice(-2)}`);
+const HELPER = helperProgram('builtin-main');
 
 function once(child: ChildProcess): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();

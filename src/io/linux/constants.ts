@@ -10,6 +10,9 @@ export const CLONE = {
   net: 0x4000_0000,
 } as const;
 
+/** A file system position of this thread's own: what joining a mount namespace needs in a process of several threads. */
+export const CLONE_FS = 0x200;
+
 /** mount(2) flags. */
 export const MS = {
   RDONLY: 0x1,
@@ -37,7 +40,7 @@ export const MOVE_MOUNT_T_SYMLINKS = 0x10;
 export const CLOSE_RANGE_CLOEXEC = 0x4;
 
 /** System calls without a wrapper in older C libraries; numbers since 5.1 are the same on every architecture. */
-export const SYS = { open_tree: 428, move_mount: 429, pidfd_open: 434, close_range: 436, mount_setattr: 442 } as const;
+export const SYS = { open_tree: 428, move_mount: 429, close_range: 436, mount_setattr: 442 } as const;
 
 export const PR = {
   SET_PDEATHSIG: 1,

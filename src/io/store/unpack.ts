@@ -1,11 +1,11 @@
 /** Unpacking layers in the helper process, one after another. */
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { SpcError } from '../../core/errors.ts';
 import type { HelperFailure } from '../builtin/helper-plan.ts';
+import { helperProgram } from '../package-root.ts';
 import { exitStatus } from '../process.ts';
 import { asBadArchive } from './blobs.ts';
 import { badArchive } from './errors.ts';
@@ -15,7 +15,7 @@ import { decompressed, Meter } from './stream.ts';
 const MAX_LAYER_BYTES = 64 * 1024 ** 3;
 
 /** Beside the parent directory's files: a .ts when run from the source, a .js when built. */
-const HELPER = join(import.meta.dirname, '..', `unpack-main.${import.meta.url.slice(-2)}`);
+const HELPER = helperProgram('unpack-main');
 
 /**
  * Unpacks a layer into a root file system.

@@ -5,7 +5,6 @@ import {
   copyFileSync,
   lstatSync,
   mkdirSync,
-  readdirSync,
   readFileSync,
   symlinkSync,
   writeFileSync,
@@ -13,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import type { DebianFinish } from '../../core/tools/types.ts';
 import { exists, inside } from './inside.ts';
+import { walk } from './walk.ts';
 
 /** The links of a merged /usr, before the first package is unpacked. */
 export function mergeUsr(root: string, { merged }: DebianFinish): void {
@@ -61,8 +61,7 @@ function bundleCertificates(root: string, from: string, to: string): void {
   const source = inside(root, from);
   const target = inside(root, to);
   if (!source || !target || !lstatSync(source, { throwIfNoEntry: false })?.isDirectory()) return;
-  const entries = readdirSync(source, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.crt'));
+  const files = [...walk(source)].filter((entry) => entry.isFile() && entry.name.endsWith('.crt'));
   const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
   const texts = paths.map((path) => readFileSync(path, 'utf8').trimEnd());
   if (texts.length > 0) writeFileSync(target, `${texts.join('\n')}\n`, { flag: 'wx', mode: 0o644 });

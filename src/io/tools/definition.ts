@@ -1,12 +1,13 @@
 /** Reads tools-image/packages.yaml: the toolbox image as data. */
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { SpcError } from '../../core/errors.ts';
 import { isPackageName } from '../../core/tools/packages.ts';
 import type { Toolbox } from '../../core/tools/types.ts';
+import { packageRoot } from '../package-root.ts';
 
 // The same step up from src/io/tools and from dist/io/tools.
-export const TOOLBOX_FILE = fileURLToPath(new URL('../../../tools-image/packages.yaml', import.meta.url));
+export const TOOLBOX_FILE = join(packageRoot, 'tools-image/packages.yaml');
 
 export interface LoadedToolbox {
   toolbox: Toolbox;

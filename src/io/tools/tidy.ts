@@ -3,6 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Toolbox } from '../../core/tools/types.ts';
 import { exists, inside } from './inside.ts';
+import { walk } from './walk.ts';
 
 /** Directories anyone may write to, with the sticky bit. */
 const SHARED = ['tmp', 'var/tmp'];
@@ -32,20 +33,17 @@ function empty(root: string, name: string): void {
 
 /** Python's compiled files carry time stamps, and are made again when needed. */
 function removeBytecode(root: string): void {
-  const lib = join(root, 'usr/lib');
-  if (!exists(lib)) return;
-  for (const { parentPath, name } of entriesOf(lib).filter(
-    (entry) => entry.name === '__pycache__' && entry.isDirectory(),
-  ))
-    rmSync(join(parentPath, name), { recursive: true, force: true });
+  const lib = inside(root, 'usr/lib');
+  if (!lib || !exists(lib)) return;
+  const caches = [...walk(lib)].filter((entry) => entry.name === '__pycache__' && entry.isDirectory());
+  for (const { parentPath, name } of caches) rmSync(join(parentPath, name), { recursive: true, force: true });
 }
 
 /** The newest modification of a regular file below a root; seconds since 1970, 0 for none. */
 export function newestFile(root: string): number {
-  const files = entriesOf(root).filter((entry) => entry.isFile());
-  const times = files.map(({ parentPath, name }) => Math.floor(lstatSync(join(parentPath, name)).mtimeMs / 1000));
-  return times.reduce((newest, time) => Math.max(newest, time), 0);
+  let newest = 0;
+  for (const entry of walk(root)) {
+    if (entry.isFile()) newest = Math.max(newest, lstatSync(join(entry.parentPath, entry.name)).mtimeMs);
+  }
+  return Math.floor(newest / 1000);
 }
-
-/** Links to directories are not followed. */
-const entriesOf = (directory: string) => readdirSync(directory, { recursive: true, withFileTypes: true });

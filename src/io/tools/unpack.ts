@@ -1,5 +1,5 @@
 /** Unpacks Debian packages without running anything of theirs, and notes them as dpkg would. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { controlField, listName, statusStanza } from '../../core/tools/apt.ts';
@@ -10,12 +10,15 @@ import { type Job, pipeTools, runTool, type Steps } from './run.ts';
 export interface Unpacked {
   /** The package's control file. */
   control: string;
+  /** Its md5sums file; empty when it has none. */
+  sums: string;
   /** The names in it, as tar wrote them: `./usr/bin/gdb`. */
   files: string;
 }
 
 /** Unpacks the archives into the root. Throws `build-failed`. */
 export async function* unpackAll(archives: string[], root: string, exclude: string[], job: Job): Steps<Unpacked[]> {
+  mkdirSync(join(root, SCRATCH), { recursive: true });
   const [first, rest] = groundFirst(archives);
   const done: Unpacked[] = [];
   for (const group of [first, rest]) {
@@ -24,6 +27,7 @@ export async function* unpackAll(archives: string[], root: string, exclude: stri
       yield { phase: 'unpacking', detail: `${done.length} of ${archives.length} packages` };
     }
   }
+  rmSync(join(root, SCRATCH), { recursive: true });
   return done;
 }
 
@@ -37,12 +41,18 @@ function groundFirst(archives: string[]): [string[], string[]] {
 }
 
 async function unpack(path: string, root: string, exclude: string[], job: Job): Promise<Unpacked> {
-  const [control, files] = await Promise.all([
-    runTool(dpkgDeb('--field', path), job),
+  const scratch = join(root, SCRATCH, basename(path));
+  const [, files] = await Promise.all([
+    runTool(dpkgDeb('--control', path, scratch), job),
     pipeTools(dpkgDeb('--fsys-tarfile', path), extract(root, exclude), job),
   ]);
-  return { control, files };
+  const control = readFileSync(join(scratch, 'control'), 'utf8');
+  const sums = readFileSync(join(scratch, 'md5sums'), { encoding: 'utf8', flag: 'a+' });
+  return { control, sums, files };
 }
+
+/** Where dpkg itself puts packages' control files while it works. */
+const SCRATCH = 'var/lib/dpkg/tmp.ci';
 
 const dpkgDeb = (...args: string[]): Invocation => ({ file: 'dpkg-deb', args });
 
@@ -65,7 +75,7 @@ function extract(root: string, exclude: string[]): Invocation {
   return { file: 'tar', args, env: { LC_ALL: 'C.UTF-8' } };
 }
 
-/** Writes var/lib/dpkg, so that it tells truly what is there: the status of every package, and which files are its own. */
+/** Writes var/lib/dpkg, so that it tells truly what is there: each package's status, files and checksums. */
 export function writeInventory(root: string, packages: Unpacked[]): void {
   const info = join(root, 'var/lib/dpkg/info');
   mkdirSync(info, { recursive: true });
@@ -73,7 +83,10 @@ export function writeInventory(root: string, packages: Unpacked[]): void {
   const sorted = packages.toSorted((a, b) => (name(a) < name(b) ? -1 : 1));
   writeFileSync(join(root, 'var/lib/dpkg/status'), sorted.map(({ control }) => statusStanza(control)).join(''));
   writeFileSync(join(info, 'format'), '1\n');
-  for (const { control, files } of sorted) writeFileSync(join(info, `${listName(control)}.list`), fileList(files));
+  for (const { control, sums, files } of sorted) {
+    writeFileSync(join(info, `${listName(control)}.list`), fileList(files));
+    writeFileSync(join(info, `${listName(control)}.md5sums`), sums);
+  }
 }
 
 /** dpkg's form of tar's names: absolute, directories without a slash at the end, the root as `/.`. */

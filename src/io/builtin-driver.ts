@@ -1,0 +1,179 @@
+/** The builtin engine behind the same shape as the others: plans are made in engines/, carried out in io/. */
+import { randomBytes } from 'node:crypto';
+import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { hostname, constants as os } from 'node:os';
+import { join } from 'node:path';
+import type { BuiltinPlan } from '../core/builtin-plan.ts';
+import { SpcError } from '../core/errors.ts';
+import { renderRun } from '../core/label/runspec.ts';
+import type { Answer, Image, RunSpec, VerbSpec } from '../core/types.ts';
+import { type BuiltinContext, planBuiltin } from '../engines/builtin.ts';
+import { imageDirectory } from './builtin/paths.ts';
+import {
+  execBuiltin,
+  inspectBuiltin,
+  killBuiltin,
+  listBuiltin,
+  removeBuiltin,
+  startBuiltin,
+  stopBuiltin,
+} from './builtin.ts';
+import type { Driver, Launch } from './driver.ts';
+import { withSignals } from './foreground.ts';
+import { findImage, loadImage } from './image-store.ts';
+import { terminal } from './terminal.ts';
+
+/** How the builtin engine is written where a command is shown. */
+const SHOWN = 'spc-builtin';
+
+/** The driver of the engine that needs none installed. */
+export function builtinDriver(): Driver {
+  return {
+    name: 'builtin',
+    image: async (reference) => findImage(reference),
+    container: async (name) => inspectBuiltin(name),
+    run: async (spec, image) => launchPlan(planBuiltin(spec, image, context()), spec, image),
+    verb: launchVerb,
+    exec: ({ name }, command, { interactive }) => {
+      const exec = { argv: command, env: [], interactive };
+      return {
+        argv: [SHOWN, 'exec', name, ...command],
+        warnings: [],
+        start: async () => {
+          const { child, ended } = await execBuiltin(name, exec);
+          return await withSignals(child, ended);
+        },
+        capture: async () => await collected(await execBuiltin(name, exec, true)),
+      };
+    },
+    start: ({ name }) => {
+      throw new SpcError('no-container', `container ${name} is not running`, 'builtin keeps no stopped containers');
+    },
+    stop: (name) => act(['stop', name], () => stopBuiltin(name)),
+    remove: (name) => act(['rm', '-f', name], () => removeBuiltin(name, true)),
+    readFile: async (image, path, maxBytes) => readFile(image, path, maxBytes),
+    load: async (archive) => {
+      await loadImage(archive);
+    },
+  };
+}
+
+function context(): BuiltinContext {
+  const id = randomBytes(32).toString('hex');
+  return {
+    id,
+    name: id.slice(0, 12),
+    hostname: hostname(),
+    environment: process.env,
+    terminal: terminal().stdin,
+    selinux: existsSync('/sys/fs/selinux/enforce'),
+    terminalInjection: readSetting('/proc/sys/dev/tty/legacy_tiocsti') === '1',
+    pids: Object.fromEntries(listBuiltin().map(({ name, pid }) => [name, pid])),
+  };
+}
+
+/** A kernel without the setting has what it would allow: TIOCSTI could not be turned off before Linux 6.2. */
+function readSetting(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'latin1').trim() : '1';
+}
+
+function launchPlan(plan: BuiltinPlan, spec: RunSpec, image: Image): Launch {
+  return {
+    argv: [SHOWN, ...renderRun({ ...spec, image: image.id })],
+    warnings: plan.warnings,
+    start: () => (plan.detach ? detached(plan) : inForeground(plan)),
+    capture: async () => {
+      if (plan.detach) return answer(`${await started(plan)}\n`);
+      const { child, exited } = await startBuiltin(plan, true);
+      return await collected({ child, ended: exited });
+    },
+  };
+}
+
+async function inForeground(plan: BuiltinPlan): Promise<number> {
+  const { child, exited } = await startBuiltin(plan);
+  return await withSignals(child, exited);
+}
+
+/** Prints the id, as engines do. */
+async function detached(plan: BuiltinPlan): Promise<number> {
+  process.stdout.write(`${await started(plan)}\n`);
+  return 0;
+}
+
+async function started(plan: BuiltinPlan): Promise<string> {
+  const run = await startBuiltin(plan);
+  await run.started;
+  run.child.unref();
+  return run.id;
+}
+
+interface Captured {
+  child: { stdout: NodeJS.ReadableStream | null; stderr: NodeJS.ReadableStream | null };
+  ended: Promise<number>;
+}
+
+async function collected({ child, ended }: Captured): Promise<Answer> {
+  const [stdout, stderr, status] = await Promise.all([textOf(child.stdout), textOf(child.stderr), ended]);
+  return { status, stdout, stderr };
+}
+
+async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream ?? []) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** A label's verb on a builtin container. Throws `unsupported` for what it has none of. */
+function launchVerb({ verb, args }: VerbSpec): Launch {
+  const name = args.at(-1) ?? '';
+  if (verb === 'stop') return act([verb, ...args], () => stopBuiltin(name));
+  if (verb === 'rm') return act([verb, ...args], () => removeBuiltin(name, true));
+  if (verb === 'kill') return act([verb, ...args], async () => killBuiltin(name, signalIn(args)));
+  throw new SpcError('unsupported', `the builtin engine cannot '${verb}'`, 'it can run, stop, kill and rm', '--engine');
+}
+
+/** The signal of `kill -s HUP`, `--signal=HUP`, `-s SIGHUP`; KILL when none is named, as engines have it. */
+function signalIn(args: string[]): NodeJS.Signals {
+  const text = / (?:-s|--signal)[ =]?(?:SIG)?([A-Z0-9+]+)/i.exec(` ${args.join(' ')}`)?.[1] ?? 'KILL';
+  const name = `SIG${text.toUpperCase()}` as NodeJS.Signals;
+  if (Object.hasOwn(os.signals, name)) return name;
+  throw new SpcError('label-syntax', `'${text}' is no signal`, '', 'kill -l lists them');
+}
+
+/** Something done in this process that has no output of its own. */
+function act(words: string[], work: () => Promise<void>): Launch {
+  return {
+    argv: [SHOWN, ...words],
+    warnings: [],
+    start: async () => {
+      await work();
+      return 0;
+    },
+    capture: async () => {
+      await work();
+      return answer('');
+    },
+  };
+}
+
+const answer = (stdout: string): Answer => ({ status: 0, stdout, stderr: '' });
+
+/** A regular file at the top of an image; a link there is not followed, as it would lead out of the image. */
+function readFile({ id }: Image, path: string, maxBytes: number): string | undefined {
+  let file: number;
+  try {
+    file = openSync(
+      join(imageDirectory(id), 'rootfs', path),
+      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+    );
+  } catch {
+    return undefined;
+  }
+  try {
+    const status = fstatSync(file);
+    return status.isFile() && status.size <= maxBytes ? readFileSync(file, 'utf8') : undefined;
+  } finally {
+    closeSync(file);
+  }
+}
