@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 const MAY_IMPORT: Record<string, { layers: string[]; packages: RegExp }> = {
   core: { layers: ['core'], packages: /^$/ },
   engines: { layers: ['core', 'engines'], packages: /^$/ },
-  io: { layers: ['core', 'engines', 'io'], packages: /^(node:.*|koffi|tar-stream|yaml)$/ },
+  io: { layers: ['core', 'engines', 'io'], packages: /^(node:.*|execa|koffi|tar-stream|yaml|zod)$/ },
   app: { layers: ['core', 'engines', 'io', 'app'], packages: /^$/ },
   ui: { layers: ['core', 'ui'], packages: /^node:util$/ },
   cli: { layers: ['core', 'engines', 'io', 'app', 'ui', 'cli'], packages: /^(node:.*|commander)$/ },

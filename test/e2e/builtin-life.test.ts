@@ -1,9 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Image } from '../../src/core/types.ts';
-import { execBuiltin, inspectBuiltin, listBuiltin, removeBuiltin, startBuiltin, stopBuiltin } from '../../src/io/builtin.ts';
+import { openSealed } from '../../src/io/builtin/placed.ts';
+import {
+  execBuiltin,
+  inspectBuiltin,
+  listBuiltin,
+  removeBuiltin,
+  startBuiltin,
+  stopBuiltin,
+} from '../../src/io/builtin.ts';
 import { removeImage } from '../../src/io/image-store.ts';
 import { makePlan, makeWorld, outcome, processStatus, run, until, type World } from './builtin-world.ts';
 
@@ -28,14 +45,26 @@ describe('binds', () => {
   it('are mounted where told, write-protected when told', async () => {
     const source = join(world.directory, 'shared');
     mkdirSync(source);
-    const made = await run(image, [`volume=${source}:/a/new/place`, `volume=${source}:/ro:ro`], 'sh', '-c', 'echo x > /a/new/place/f; cat /ro/f; echo y > /ro/g');
+    const made = await run(
+      image,
+      [`volume=${source}:/a/new/place`, `volume=${source}:/ro:ro`],
+      'sh',
+      '-c',
+      'echo x > /a/new/place/f; cat /ro/f; echo y > /ro/g',
+    );
     expect(made.stdout).toBe('x\n');
     expect(made.stderr).toContain('Read-only');
     expect(readFileSync(join(source, 'f'), 'utf8')).toBe('x\n');
   });
 
   it('of the whole host show what is mounted below', async () => {
-    const { stdout } = await run(image, ['volume=/:/host', 'privileged', 'pid=host'], 'sh', '-c', 'cat /host/proc/version; ls /host/sys/fs/cgroup | wc -l');
+    const { stdout } = await run(
+      image,
+      ['volume=/:/host', 'privileged', 'pid=host'],
+      'sh',
+      '-c',
+      'cat /host/proc/version; ls /host/sys/fs/cgroup | wc -l',
+    );
     expect(stdout).toContain('Linux version');
   });
 
@@ -53,7 +82,9 @@ describe('binds', () => {
     expect((await run(image, [`volume=${missing}:/m`], 'touch', '/m/x')).status).toBe(0);
     expect(existsSync(join(missing, 'x'))).toBe(true);
     const absent = `${missing}-not`;
-    await expect(run(image, [`mount=type=bind,src=${absent},dst=/m`], 'true')).rejects.toMatchObject({ code: 'system' });
+    await expect(run(image, [`mount=type=bind,src=${absent},dst=/m`], 'true')).rejects.toMatchObject({
+      code: 'system',
+    });
     expect(existsSync(absent)).toBe(false);
   });
 
@@ -73,7 +104,9 @@ describe('a hostile image', () => {
     const { stdout } = await run(
       image,
       ['volume=/etc:/out/sub', `volume=${outside}:/up/there`, 'tmpfs=/out/t'],
-      'sh', '-c', 'ls -d /there /out/sub/passwd; readlink /out',
+      'sh',
+      '-c',
+      'ls -d /there /out/sub/passwd; readlink /out',
     );
     expect(stdout).toContain('/there');
     expect(stdout).toContain('/out/sub/passwd');
@@ -103,16 +136,24 @@ describe('a hostile image', () => {
   it('finds a helper whose program it cannot overwrite', async () => {
     const { child, exited } = await startBuiltin(makePlan(image, [], ['true']), true);
     child.kill('SIGSTOP'); // before it becomes the command
-    const open = () => openSync(`/proc/${child.pid}/exe`, 'r+');
-    expect(open).toThrow('EROFS');
+    expect(mountOf(`/proc/${child.pid}/exe`)).not.toBe(mountOf(process.execPath));
     child.kill('SIGCONT');
     await exited;
+    const program = join(world.directory, 'program');
+    writeFileSync(program, '');
+    expect(() => openSync(`/proc/self/fd/${openSealed(program)}`, 'r+')).toThrow('EROFS');
   });
 
   it('ends with a clear error for a user it does not name', async () => {
     await expect(run(image, ['user=nosuchuser'], 'true')).rejects.toThrow('no user nosuchuser in the image');
   });
 });
+
+/** The mount a path is reached through: proc_pid_fdinfo(5). */
+function mountOf(path: string): string | undefined {
+  const fd = openSync(path, 'r');
+  return /^mnt_id:.*$/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'))?.[0];
+}
 
 describe('names', () => {
   it('are held while the container runs, and free after', async () => {
@@ -126,7 +167,9 @@ describe('names', () => {
   });
 
   it('go to one of two that ask at once', async () => {
-    const attempts = await Promise.allSettled([1, 2, 3].map(() => startBuiltin(makePlan(image, ['name=spc-race'], ['sleep', '60']), true)));
+    const attempts = await Promise.allSettled(
+      [1, 2, 3].map(() => startBuiltin(makePlan(image, ['name=spc-race'], ['sleep', '60']), true)),
+    );
     const won = attempts.filter((attempt) => attempt.status === 'fulfilled');
     expect(won).toHaveLength(1);
     won[0]?.value.child.kill('SIGKILL');
@@ -144,7 +187,12 @@ describe('a running container', () => {
   it('is listed, found by name and id, and gone afterwards', async () => {
     const { plan, child, exited, id } = await begin(['name=spc-seen', 'label=k=v'], 'sleep', '60');
     expect(listBuiltin().map(({ name }) => name)).toContain('spc-seen');
-    expect(inspectBuiltin(id.slice(0, 12))).toMatchObject({ name: 'spc-seen', pid: child.pid, running: true, imageId: image.id });
+    expect(inspectBuiltin(id.slice(0, 12))).toMatchObject({
+      name: 'spc-seen',
+      pid: child.pid,
+      running: true,
+      imageId: image.id,
+    });
     expect(inspectBuiltin('spc-seen')?.labels).toMatchObject({ k: 'v' });
     expect(() => removeImage('localhost/spc-bb')).toThrow(/in use/);
     await removeBuiltin('spc-seen', true);
@@ -174,41 +222,66 @@ describe('a running container', () => {
     await exited;
   });
 
-  it.each([[['network=none']], [['pid=host', 'network=none']]])('runs another command in its namespaces: %j', async (words) => {
-    const { plan, child, exited } = await begin([...words, 'hostname=target', 'env=A=1', 'memory=64m'], 'sh', '-c', 'echo here > /mark; sleep 60');
-    await until(() => existsSync(join(containers(), plan.id, 'upper', 'mark')), 'the mark');
-    const script = 'cat /mark; hostname; echo $A$B; ls /sys/class/net; grep CapEff /proc/self/status; ls /proc/$$/fd | tr "\\n" " "; grep -c spc/ /proc/self/cgroup; exit 3';
-    const helper = await execBuiltin(plan.name, { argv: ['sh', '-c', script], env: ['B=2'], interactive: false }, true);
-    const { status, stdout, stderr } = await outcome({ child: helper.child, exited: helper.ended });
-    expect(stderr).toBe('');
-    expect(stdout).toMatch(/^here\ntarget\n12\nlo\nCapEff:\t00000000a80425fb\n0 1 2 [1-9]\d*\n$/);
-    expect(status).toBe(3);
-    child.kill('SIGKILL');
-    await exited;
-  });
+  it.each([[['network=none']], [['pid=host', 'network=none']]])(
+    'runs another command in its namespaces: %j',
+    async (words) => {
+      const { plan, child, exited } = await begin(
+        [...words, 'hostname=target', 'env=A=1', 'memory=64m'],
+        'sh',
+        '-c',
+        'echo here > /mark; sleep 60',
+      );
+      await until(() => existsSync(join(containers(), plan.id, 'upper', 'mark')), 'the mark');
+      const script =
+        'cat /mark; hostname; echo $A$B; ls /sys/class/net; grep CapEff /proc/self/status; ls /proc/$$/fd | tr "\\n" " "; grep -c spc/ /proc/self/cgroup; exit 3';
+      const helper = await execBuiltin(
+        plan.name,
+        { argv: ['sh', '-c', script], env: ['B=2'], interactive: false },
+        true,
+      );
+      const { status, stdout, stderr } = await outcome({ child: helper.child, exited: helper.ended });
+      expect(stderr).toBe('');
+      expect(stdout).toMatch(/^here\ntarget\n12\nlo\nCapEff:\t00000000a80425fb\n0 1 2 [1-9]\d*\n$/);
+      expect(status).toBe(3);
+      child.kill('SIGKILL');
+      await exited;
+    },
+  );
 
   it('cannot be entered when it is gone', async () => {
-    await expect(execBuiltin('spc-nobody', { argv: ['true'], env: [], interactive: false })).rejects.toMatchObject({ code: 'no-container' });
+    await expect(execBuiltin('spc-nobody', { argv: ['true'], env: [], interactive: false })).rejects.toMatchObject({
+      code: 'no-container',
+    });
   });
 });
 
 describe('when spc itself ends', () => {
   const runner = join(import.meta.dirname, 'builtin-runner.ts');
-  const launch = async (words: string[], ...argv: string[]): Promise<{ spc: ChildProcess; pid: number; id: string }> => {
-    const spc = spawn(process.execPath, [runner, JSON.stringify(words), ...argv], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const [line] = await new Promise<string[]>((resolve) => spc.stdout?.once('data', (chunk) => resolve(String(chunk).split('\n'))));
+  const launch = async (
+    words: string[],
+    ...argv: string[]
+  ): Promise<{ spc: ChildProcess; pid: number; id: string }> => {
+    const spc = spawn(process.execPath, [runner, JSON.stringify(words), ...argv], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = await new Promise<string[]>((resolve) =>
+      spc.stdout?.once('data', (chunk) => resolve(String(chunk).split('\n'))),
+    );
     return { spc, ...JSON.parse(line ?? '{}') };
   };
 
-  it.each([[[]], [['pid=host']], [['pid=host', 'privileged']], [['user=1000']]])('killed, its container dies too: %j', async (words) => {
-    const { spc, pid, id } = await launch([...words], 'sleep', '600');
-    expect(processStatus(pid)).toContain('sleep');
-    spc.kill('SIGKILL');
-    await until(() => processStatus(pid) === undefined, 'the end of the container');
-    expect((await run(image, [], 'true')).status).toBe(0); // the next use cleans up
-    expect(existsSync(join(containers(), id))).toBe(false);
-    expect(listBuiltin().map((container) => container.id)).not.toContain(id);
-  });
+  it.each([[[]], [['pid=host']], [['pid=host', 'privileged']], [['user=1000']]])(
+    'killed, its container dies too: %j',
+    async (words) => {
+      const { spc, pid, id } = await launch([...words], 'sleep', '600');
+      expect(processStatus(pid)).toContain('sleep');
+      spc.kill('SIGKILL');
+      await until(() => processStatus(pid) === undefined, 'the end of the container');
+      expect((await run(image, [], 'true')).status).toBe(0); // the next use cleans up
+      expect(existsSync(join(containers(), id))).toBe(false);
+      expect(listBuiltin().map((container) => container.id)).not.toContain(id);
+    },
+  );
 
   it('a detached container runs on, with its output in a log of its own', async () => {
     const { spc, pid, id } = await launch(['detach', 'name=spc-detached'], 'sh', '-c', 'echo said; exec sleep 600');

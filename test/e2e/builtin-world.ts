@@ -75,7 +75,8 @@ export async function outcome({ child, exited }: Pick<BuiltinRun, 'child' | 'exi
 }
 
 /** What `docker run` prints for the same command. */
-export const docker = (...argv: string[]): string => execFileSync('docker', ['run', '--rm', ...argv], { encoding: 'utf8' });
+export const docker = (...argv: string[]): string =>
+  execFileSync('docker', ['run', '--rm', ...argv], { encoding: 'utf8' });
 
 /** A process's fields of /proc/PID/status; undefined when it is gone or a zombie. */
 export function processStatus(pid: number): string | undefined {

@@ -17,7 +17,10 @@ const sh = (words: string[], script: string) => run(image, words, 'sh', '-c', sc
 
 describe('namespaces', () => {
   it('shows the host’s processes with the host’s pid namespace', async () => {
-    const { stdout } = await sh(['pid=host', 'privileged'], `test -d /proc/${process.pid} && readlink /proc/self/ns/pid`);
+    const { stdout } = await sh(
+      ['pid=host', 'privileged'],
+      `test -d /proc/${process.pid} && readlink /proc/self/ns/pid`,
+    );
     expect(stdout.trim()).not.toBe('');
   });
 
@@ -54,7 +57,9 @@ describe('namespaces', () => {
 
   it('sets the host name inside only', async () => {
     const before = readFileSync('/proc/sys/kernel/hostname', 'utf8');
-    expect((await sh(['hostname=inside'], 'hostname; cat /etc/hostname; echo $HOSTNAME')).stdout).toBe('inside\ninside\ninside\n');
+    expect((await sh(['hostname=inside'], 'hostname; cat /etc/hostname; echo $HOSTNAME')).stdout).toBe(
+      'inside\ninside\ninside\n',
+    );
     expect(readFileSync('/proc/sys/kernel/hostname', 'utf8')).toBe(before);
   });
 });
@@ -84,7 +89,8 @@ describe('like docker', () => {
   });
 
   it('hides and protects the same paths', async () => {
-    const script = 'cat /proc/keys | wc -c; cat /proc/timer_list | wc -c; ls /sys/firmware | wc -l; echo x > /proc/sys/kernel/hostname; mount | grep -c "sysfs.*ro,"';
+    const script =
+      'cat /proc/keys | wc -c; cat /proc/timer_list | wc -c; ls /sys/firmware | wc -l; echo x > /proc/sys/kernel/hostname; mount | grep -c "sysfs.*ro,"';
     const ours = await sh([], script);
     expect(ours.stdout).toBe('0\n0\n0\n1\n');
     expect(ours.stderr).toContain('Read-only file system');
@@ -146,7 +152,10 @@ describe('what it leaves in the command', () => {
   });
 
   it('no way to new privileges when told', async () => {
-    const { stdout } = await sh(['security-opt=no-new-privileges', 'cap-drop=ALL'], 'grep -E "NoNewPrivs|CapEff" /proc/self/status');
+    const { stdout } = await sh(
+      ['security-opt=no-new-privileges', 'cap-drop=ALL'],
+      'grep -E "NoNewPrivs|CapEff" /proc/self/status',
+    );
     expect(stdout).toBe('CapEff:\t0000000000000000\nNoNewPrivs:\t1\n');
   });
 
@@ -155,7 +164,7 @@ describe('what it leaves in the command', () => {
   });
 
   it('forwards what the command prints to standard error', async () => {
-    expect((await sh([], 'echo out; echo err >&2'))).toEqual({ status: 0, stdout: 'out\n', stderr: 'err\n' });
+    expect(await sh([], 'echo out; echo err >&2')).toEqual({ status: 0, stdout: 'out\n', stderr: 'err\n' });
   });
 });
 
@@ -164,7 +173,10 @@ describe('limits', () => {
     const plan = makePlan(image, ['memory=64m', 'cpus=0.5', 'pids-limit=20'], ['sleep', '60']);
     const { child, started, exited } = await startBuiltin(plan, true);
     await started;
-    const groups = readFileSync(`/proc/${child.pid}/cgroup`, 'utf8').trim().split('\n').filter((line) => line.includes(plan.id));
+    const groups = readFileSync(`/proc/${child.pid}/cgroup`, 'utf8')
+      .trim()
+      .split('\n')
+      .filter((line) => line.includes(plan.id));
     const found = groups.map((line) => groupDirectory(line)).filter((directory) => existsSync(directory));
     expect(read(found, 'memory.limit_in_bytes', 'memory.max')).toBe(String(64 * 1024 * 1024));
     expect(read(found, 'pids.max')).toBe('20');
@@ -198,7 +210,11 @@ function read(directories: string[], ...names: string[]): string | undefined {
 
 describe('signals', () => {
   it('reach the command itself', async () => {
-    const plan = makePlan(image, ['pid=host'], ['sh', '-c', 'trap "echo got it; exit 5" TERM; echo ready; while :; do sleep 0.1; done']);
+    const plan = makePlan(
+      image,
+      ['pid=host'],
+      ['sh', '-c', 'trap "echo got it; exit 5" TERM; echo ready; while :; do sleep 0.1; done'],
+    );
     const started = await startBuiltin(plan, true);
     started.child.stdout?.once('data', () => started.child.kill('SIGTERM'));
     expect(await outcome(started)).toMatchObject({ status: 5, stdout: expect.stringContaining('got it') });

@@ -1,11 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findImage, listImages, loadImage, removeImage, tagImage } from '../../src/io/image-store.ts';
-import { type Entry, dockerArchive } from './archives.ts';
+import { dockerArchive, type Entry } from './archives.ts';
 
 let directory: string;
 let archive: string;
@@ -20,7 +30,8 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 const images = () => join(directory, 'store', 'images');
 const rootfs = (id: string) => join(images(), id.slice(7), 'rootfs');
-const inspect = (engine: string, reference: string) => JSON.parse(execFileSync(engine, ['image', 'inspect', reference], { encoding: 'utf8' }))[0];
+const inspect = (engine: string, reference: string) =>
+  JSON.parse(execFileSync(engine, ['image', 'inspect', reference], { encoding: 'utf8' }))[0];
 
 /** Loads an image of these layers and returns its root file system. */
 async function unpack(...layers: Entry[][]): Promise<string> {
@@ -36,7 +47,12 @@ describe('archives of real engines', () => {
     for (const name of ['localhost/spc-label:latest', 'localhost/spc-bb:latest']) {
       const theirs = inspect('docker', name);
       const ours = loaded.find(({ tags }) => tags.includes(name));
-      expect(ours).toMatchObject({ id: theirs.Id, labels: theirs.Config.Labels, cmd: theirs.Config.Cmd, env: theirs.Config.Env });
+      expect(ours).toMatchObject({
+        id: theirs.Id,
+        labels: theirs.Config.Labels,
+        cmd: theirs.Config.Cmd,
+        env: theirs.Config.Env,
+      });
     }
   });
 
@@ -49,11 +65,26 @@ describe('archives of real engines', () => {
     execFileSync('sh', ['-c', `docker export ${container} | tar -x -C ${theirs}`]);
     execFileSync('docker', ['rm', container]);
     // what docker puts into every container
-    for (const path of ['.dockerenv', 'dev', 'proc', 'sys', 'etc/hosts', 'etc/hostname', 'etc/resolv.conf', 'etc/mtab']) {
+    for (const path of [
+      '.dockerenv',
+      'dev',
+      'proc',
+      'sys',
+      'etc/hosts',
+      'etc/hostname',
+      'etc/resolv.conf',
+      'etc/mtab',
+    ]) {
       rmSync(join(theirs, path), { recursive: true, force: true });
       rmSync(join(rootfs(image?.id ?? ''), path), { recursive: true, force: true });
     }
-    const list = (root: string) => execFileSync('find', ['.', '-mindepth', '2', '-printf', '%p %m %U %G %l %y %s\n'], { cwd: root, encoding: 'utf8' }).split('\n').toSorted();
+    const list = (root: string) =>
+      execFileSync('find', ['.', '-mindepth', '2', '-printf', '%p %m %U %G %l %y %s\n'], {
+        cwd: root,
+        encoding: 'utf8',
+      })
+        .split('\n')
+        .toSorted();
     expect(list(rootfs(image?.id ?? ''))).toEqual(list(theirs));
   });
 
@@ -76,8 +107,20 @@ describe('archives of real engines', () => {
 describe('layers', () => {
   it('remove and replace what lies below', async () => {
     const root = await unpack(
-      [{ name: 'a/gone', content: '1' }, { name: 'a/kept', content: '2' }, { name: 'd/x', content: '3' }, { name: 'f', content: 'file' }, { name: 'e/y', content: '' }],
-      [{ name: 'a/.wh.gone' }, { name: 'd/new', content: '4' }, { name: 'd/.wh..wh..opq' }, { name: 'f/', type: 'directory' }, { name: 'e', type: 'symlink', linkname: 'a' }],
+      [
+        { name: 'a/gone', content: '1' },
+        { name: 'a/kept', content: '2' },
+        { name: 'd/x', content: '3' },
+        { name: 'f', content: 'file' },
+        { name: 'e/y', content: '' },
+      ],
+      [
+        { name: 'a/.wh.gone' },
+        { name: 'd/new', content: '4' },
+        { name: 'd/.wh..wh..opq' },
+        { name: 'f/', type: 'directory' },
+        { name: 'e', type: 'symlink', linkname: 'a' },
+      ],
     );
     expect(readdirSync(join(root, 'a'))).toEqual(['kept']);
     expect(readdirSync(join(root, 'd'))).toEqual(['new']);
@@ -101,7 +144,10 @@ describe('layers', () => {
     expect(existsSync(join(root, 'dev/null'))).toBe(false);
   });
 
-  it.each([['gzip', gzipSync], ['zstd', zstdCompressSync]] as const)('may be %s', async (_name, compress) => {
+  it.each([
+    ['gzip', gzipSync],
+    ['zstd', zstdCompressSync],
+  ] as const)('may be %s', async (_name, compress) => {
     const id = await dockerArchive(archive, [[{ name: 'f', content: 'x' }]], { compress });
     await loadImage(archive);
     expect(readFileSync(join(rootfs(id), 'f'), 'utf8')).toBe('x');
@@ -122,7 +168,13 @@ describe('a hostile archive is refused, and leaves nothing', () => {
     ['a hard link out', [{ name: 'l', type: 'link', linkname: '../../../../../../etc/passwd' }]],
     ['a whiteout of ..', [{ name: 'a/.wh...', content: '' }]],
     ['a device node', [{ name: 'sda', type: 'block-device', devmajor: 8, devminor: 0 }]],
-    ['a file below a file', [{ name: 'a', content: '' }, { name: 'a/b', content: '' }]],
+    [
+      'a file below a file',
+      [
+        { name: 'a', content: '' },
+        { name: 'a/b', content: '' },
+      ],
+    ],
   ])('%s', async (_name, entries) => {
     await dockerArchive(archive, [[{ name: 'etc/', type: 'directory' }, ...entries]]);
     await refused();
@@ -137,7 +189,10 @@ describe('a hostile archive is refused, and leaves nothing', () => {
     ['a config of 5 MiB', { config: JSON.stringify({ x: 'a'.repeat(5 * 1024 * 1024) }) }],
     ['a config of great depth', { config: '['.repeat(1_000_000) }],
     ['a label that is an object', { config: '{"config":{"Labels":{"a":{}}},"rootfs":{"diff_ids":[]}}' }],
-    ['a manifest that names a file outside', { manifest: '[{"Config":"../../../../etc/passwd","RepoTags":[],"Layers":[]}]' }],
+    [
+      'a manifest that names a file outside',
+      { manifest: '[{"Config":"../../../../etc/passwd","RepoTags":[],"Layers":[]}]' },
+    ],
     ['a manifest of nothing', { manifest: '[]' }],
     ['a manifest that is no JSON', { manifest: '{' }],
   ])('%s', async (_name, changes) => {
@@ -163,19 +218,22 @@ describe('a hostile archive is refused, and leaves nothing', () => {
 });
 
 describe('links in a hostile layer', () => {
-  it.each(['/', '../../../../../../../../..', '/proc/1/root'])('to %s lead nowhere but into the image', async (target) => {
-    const outside = join(directory, 'outside');
-    mkdirSync(outside);
-    const id = await dockerArchive(archive, [
-      [{ name: 'out', type: 'symlink', linkname: target }],
-      [{ name: `out${outside}/evil`, content: 'x' }, { name: `out${outside}/.wh.mine` }],
-    ]);
-    writeFileSync(join(outside, 'mine'), 'stays');
-    await loadImage(archive).catch(() => {});
-    expect(readdirSync(outside)).toEqual(['mine']);
-    if (target.startsWith('/proc')) return;
-    expect(readFileSync(join(rootfs(id), outside, 'evil'), 'utf8')).toBe('x');
-  });
+  it.each(['/', '../../../../../../../../..', '/proc/1/root'])(
+    'to %s lead nowhere but into the image',
+    async (target) => {
+      const outside = join(directory, 'outside');
+      mkdirSync(outside);
+      const id = await dockerArchive(archive, [
+        [{ name: 'out', type: 'symlink', linkname: target }],
+        [{ name: `out${outside}/evil`, content: 'x' }, { name: `out${outside}/.wh.mine` }],
+      ]);
+      writeFileSync(join(outside, 'mine'), 'stays');
+      await loadImage(archive).catch(() => {});
+      expect(readdirSync(outside)).toEqual(['mine']);
+      if (target.startsWith('/proc')) return;
+      expect(readFileSync(join(rootfs(id), outside, 'evil'), 'utf8')).toBe('x');
+    },
+  );
 });
 
 describe('the store', () => {
@@ -183,7 +241,15 @@ describe('the store', () => {
     execFileSync('docker', ['save', '-o', archive, 'localhost/spc-bb']);
     const [image] = await loadImage(archive);
     const id = image?.id ?? '';
-    for (const reference of [id, id.slice(7), id.slice(7, 11), 'localhost/spc-bb', 'spc-bb', 'spc-bb:latest', `spc-bb@${id}`]) {
+    for (const reference of [
+      id,
+      id.slice(7),
+      id.slice(7, 11),
+      'localhost/spc-bb',
+      'spc-bb',
+      'spc-bb:latest',
+      `spc-bb@${id}`,
+    ]) {
       expect(findImage(reference)?.id, reference).toBe(id);
     }
     for (const reference of ['spc', 'spc-bb:other', id.slice(7, 10), 'bb', '', `sha256:${'0'.repeat(64)}`]) {
@@ -215,7 +281,11 @@ describe('the store', () => {
     const labels = JSON.parse('{"__proto__":"p","constructor":"c","RUN":"r"}');
     const id = await dockerArchive(archive, [[{ name: 'a', content: '' }]], { labels });
     await loadImage(archive);
-    expect(Object.entries(findImage(id)?.labels ?? {})).toEqual([['__proto__', 'p'], ['constructor', 'c'], ['RUN', 'r']]);
+    expect(Object.entries(findImage(id)?.labels ?? {})).toEqual([
+      ['__proto__', 'p'],
+      ['constructor', 'c'],
+      ['RUN', 'r'],
+    ]);
   });
 
   it('clears away what a killed load left, and spares a running one', async () => {
@@ -223,7 +293,9 @@ describe('the store', () => {
     mkdirSync(join(images(), `.loading-${process.pid}-${startTime()}-abc`));
     await dockerArchive(archive, [[{ name: 'a', content: '' }]]);
     await loadImage(archive);
-    expect(readdirSync(images()).filter((name) => name.startsWith('.'))).toEqual([`.loading-${process.pid}-${startTime()}-abc`]);
+    expect(readdirSync(images()).filter((name) => name.startsWith('.'))).toEqual([
+      `.loading-${process.pid}-${startTime()}-abc`,
+    ]);
   });
 });
 

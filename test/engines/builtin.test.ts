@@ -102,7 +102,11 @@ describe('the options it honours', () => {
     ['ulimit', ['ulimit=nofile=10:20'], { ulimits: [{ name: 'nofile', soft: 10, hard: 20 }] }],
     ['one number as ulimit', ['ulimit=core=-1'], { ulimits: [{ name: 'core', soft: -1, hard: -1 }] }],
     ['labels', ['label=a=b', 'label=c'], { labels: { RUN: 'x', a: 'b', c: '' } }],
-    ['host namespaces', ['pid=host', 'ipc=host'], { namespaces: { net: 'host', pid: 'host', ipc: 'host', uts: 'new' } }],
+    [
+      'host namespaces',
+      ['pid=host', 'ipc=host'],
+      { namespaces: { net: 'host', pid: 'host', ipc: 'host', uts: 'new' } },
+    ],
     [
       'another container’s namespace',
       ['pid=container:other'],
@@ -123,7 +127,11 @@ describe('the options it honours', () => {
       ['volume=/a:/b/:ro,rslave'],
       { binds: [{ source: '/a', target: '/b', readonly: true, propagation: 'slave', create: true }] },
     ],
-    ['the last of two for one target', ['volume=/a:/t', 'volume=/b:/t'], { binds: [expect.objectContaining({ source: '/b' })] }],
+    [
+      'the last of two for one target',
+      ['volume=/a:/t', 'volume=/b:/t'],
+      { binds: [expect.objectContaining({ source: '/b' })] },
+    ],
     ['a fresh directory', ['volume=/data'], { binds: [] }],
     [
       'a bind by --mount',
@@ -143,7 +151,11 @@ describe('the options it honours', () => {
       { tmpfs: [{ target: '/t', options: 'size=5m', readonly: false, exec: false, suid: false, dev: false }] },
     ],
     ['a device', ['device=/dev/fuse'], { devices: [{ source: '/dev/fuse', target: '/dev/fuse' }] }],
-    ['a device by another name', ['device=/dev/fuse:/dev/f:rwm'], { devices: [{ source: '/dev/fuse', target: '/dev/f' }] }],
+    [
+      'a device by another name',
+      ['device=/dev/fuse:/dev/f:rwm'],
+      { devices: [{ source: '/dev/fuse', target: '/dev/f' }] },
+    ],
     ['unmasked paths', ['security-opt=systempaths=unconfined'], { masked: false }],
     ['what needs nothing', ['rm', 'restart=no', 'pull=never', 'init=false', 'userns=host', 'expose=80'], {}],
   ])('%s', (_name, words, expected) => {
@@ -201,16 +213,67 @@ describe('the options it honours', () => {
 
 describe('the options it cannot honour', () => {
   it.each([
-    'publish=80:80', 'publish-all', 'dns=1.1.1.1', 'add-host=a:1', 'link=x', 'ip=1.2.3.4', 'mac-address=x', 'network-alias=a',
-    'restart=always', 'volumes-from=x', 'init', 'sysctl=a=b', 'env-file=/x', 'log-driver=syslog', 'health-cmd=x', 'gpus=all',
-    'cpu-shares=5', 'cpuset-cpus=0', 'memory-swap=1g', 'blkio-weight=9', 'cgroup-parent=x', 'device-cgroup-rule=a',
-    'oom-kill-disable', 'runtime=kata', 'cidfile=/x', 'pull=always', 'platform=linux/arm64', 'attach=stdout', 'replace',
-    'userns=keep-id', 'cgroupns=private', 'ipc=none', 'pid=container:nobody', 'network=bridge', 'network=mynet', 'uts=x',
-    'security-opt=seccomp=/p.json', 'security-opt=apparmor=docker-default', 'security-opt=mask=/x',
-    'volume=named:/x', 'volume=/a:/b:U', 'volume=/a:/', 'volume=/a:/proc/sys', 'volume=/a:relative', 'volume=/a:/b:ro:x',
-    'mount=type=volume,target=/x', 'mount=target=/x', 'mount=type=bind,src=rel,dst=/x', 'mount=type=bind,src=/a,dst=/b,bind-nonrecursive',
-    'mount=type=npipe,target=/x', 'tmpfs=/x:huge=always', 'device=/dev/sda:r', 'device=disk', 'memory=lots', 'cpus=-1',
-    'ulimit=nofile', 'ulimit=x=1', 'cap-add=FLY', 'workdir=rel', 'constructor=x', 'sig-proxy=false',
+    'publish=80:80',
+    'publish-all',
+    'dns=1.1.1.1',
+    'add-host=a:1',
+    'link=x',
+    'ip=1.2.3.4',
+    'mac-address=x',
+    'network-alias=a',
+    'restart=always',
+    'volumes-from=x',
+    'init',
+    'sysctl=a=b',
+    'env-file=/x',
+    'log-driver=syslog',
+    'health-cmd=x',
+    'gpus=all',
+    'cpu-shares=5',
+    'cpuset-cpus=0',
+    'memory-swap=1g',
+    'blkio-weight=9',
+    'cgroup-parent=x',
+    'device-cgroup-rule=a',
+    'oom-kill-disable',
+    'runtime=kata',
+    'cidfile=/x',
+    'pull=always',
+    'platform=linux/arm64',
+    'attach=stdout',
+    'replace',
+    'userns=keep-id',
+    'cgroupns=private',
+    'ipc=none',
+    'pid=container:nobody',
+    'network=bridge',
+    'network=mynet',
+    'uts=x',
+    'security-opt=seccomp=/p.json',
+    'security-opt=apparmor=docker-default',
+    'security-opt=mask=/x',
+    'volume=named:/x',
+    'volume=/a:/b:U',
+    'volume=/a:/',
+    'volume=/a:/proc/sys',
+    'volume=/a:relative',
+    'volume=/a:/b:ro:x',
+    'mount=type=volume,target=/x',
+    'mount=target=/x',
+    'mount=type=bind,src=rel,dst=/x',
+    'mount=type=bind,src=/a,dst=/b,bind-nonrecursive',
+    'mount=type=npipe,target=/x',
+    'tmpfs=/x:huge=always',
+    'device=/dev/sda:r',
+    'device=disk',
+    'memory=lots',
+    'cpus=-1',
+    'ulimit=nofile',
+    'ulimit=x=1',
+    'cap-add=FLY',
+    'workdir=rel',
+    'constructor=x',
+    'sig-proxy=false',
   ])('--%s', (word) => {
     const error = failure(() => plan([word]));
     expect(error.code).toBe('unsupported');
@@ -231,9 +294,7 @@ describe('the options it cannot honour', () => {
     expect(error.message).toContain('--host x');
   });
 
-  it.each([
-    '/proc/self/fd/7', '/x/../proc/thread-self/fd', '/proc/1/task/1/fd/3',
-  ])('a working directory %s', (path) => {
+  it.each(['/proc/self/fd/7', '/x/../proc/thread-self/fd', '/proc/1/task/1/fd/3'])('a working directory %s', (path) => {
     expect(failure(() => plan([`workdir=${path}`])).why).toContain('CVE-2024-21626');
     expect(failure(() => plan([], {}, { workdir: path })).why).toContain('CVE-2024-21626');
   });

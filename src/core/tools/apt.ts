@@ -39,9 +39,9 @@ export function downloadCommand(places: AptPlaces, names: string[]): Invocation 
   return aptGet(places, ['-o', 'APT::Status-Fd=3', '--download-only', 'install', ...names]);
 }
 
-/** Refreshes the lists of packages. */
+/** Refreshes the lists of packages; fails when any source does not answer. */
 export function updateCommand(places: AptPlaces): Invocation {
-  return aptGet(places, ['-o', 'APT::Status-Fd=3', 'update']);
+  return aptGet(places, ['-o', 'APT::Status-Fd=3', '-o', 'APT::Update::Error-Mode=any', 'update']);
 }
 
 function aptGet({ cache, sources }: AptPlaces, args: string[]): Invocation {

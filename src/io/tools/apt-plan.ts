@@ -45,11 +45,31 @@ async function* resolve(places: AptPlaces, names: string[], job: Job): Steps<str
   try {
     return await runTool(planCommand(places, names), job);
   } catch (error) {
-    if (!(error instanceof SpcError) || !isStale(error.why)) throw error;
-    yield* followApt('refreshing package lists', updateCommand(places), job);
+    if (!isBuildFailure(error) || !isStale(error.why)) throw error;
+  }
+  const offline = yield* refresh(places, job);
+  try {
     return await runTool(planCommand(places, names), job);
+  } catch (error) {
+    if (!offline || !isBuildFailure(error)) throw error;
+    const why = `${error.why}\nThe lists of packages could not all be refreshed:\n${offline.why}`;
+    throw new SpcError('build-failed', error.message, why, offline.hint, { cause: error });
   }
 }
+
+/** Refreshes the lists. A source that does not answer need not matter: its failure is returned. */
+async function* refresh(places: AptPlaces, job: Job): Steps<SpcError | undefined> {
+  try {
+    yield* followApt('refreshing package lists', updateCommand(places), job);
+    return undefined;
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    return error;
+  }
+}
+
+const isBuildFailure = (error: unknown): error is SpcError =>
+  error instanceof SpcError && error.code === 'build-failed';
 
 interface Work {
   places: AptPlaces;

@@ -1,8 +1,8 @@
 /** Joins a running container and becomes a command in it. */
 import { openSync } from 'node:fs';
 import { SpcError } from '../../../core/errors.ts';
-import { chdir, closeAtExec, dieWithParent, hideFromTracers, setns, unshare } from '../../linux.ts';
 import { CLONE, CLONE_FS } from '../../linux/constants.ts';
+import { chdir, closeAtExec, dieWithParent, hideFromTracers, setns, unshare } from '../../linux.ts';
 import type { ExecHelperPlan } from '../helper-plan.ts';
 import { isAlive } from '../pids.ts';
 import { holdHost, start } from './finish.ts';
