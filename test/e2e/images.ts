@@ -27,7 +27,10 @@ const LABELS: Record<string, Record<string, string>> = {
   },
   'spc-e2e-twice': { RUN: 'docker run --rm IMAGE echo one', run: 'docker run --rm --privileged IMAGE echo two' },
   'spc-e2e-bare': {},
+  'spc-e2e-opts': { RUN: 'docker run --rm --net=host ${OPT1} IMAGE' },
 };
+
+export const imageNames = () => Object.keys(LABELS).map((name) => `localhost/${name}`);
 
 /** Builds them into an engine that has not got them. */
 export function makeImages(engine: 'docker' | 'podman'): void {

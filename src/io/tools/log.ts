@@ -59,14 +59,14 @@ const REASONS: Reason[] = [
     hint: 'check its name, and that its repository is configured on this host',
   },
   {
-    when: /releasever|release version/i,
-    what: 'the distribution to install is not known',
-    hint: 'name its release, as --release 41',
-  },
-  {
     when: /no enabled repos/i,
     what: 'dnf has no repository',
     hint: 'give a folder of *.repo files with --sources DIR',
+  },
+  {
+    when: /releasever|release version/i,
+    what: 'the distribution to install is not known',
+    hint: 'name its release, as --release 41',
   },
   {
     when: /Could not (connect|resolve)|Temporary failure resolving|Failed to (fetch|download)|Cannot download|Connection (refused|timed out)|Curl error/i,
