@@ -1,6 +1,7 @@
 import { Argument, Command, type Option } from 'commander';
+import type { Recipe } from '../core/recipe.ts';
 import { loadRecipes } from '../io/recipes.ts';
-import { type CommandTree, SHELLS, type Shell } from '../ui/completion.ts';
+import { type CommandOption, type CommandTree, type Offer, SHELLS, type Shell, type Value } from '../ui/completion.ts';
 
 /** `spc completion SHELL`: a completion script on standard output. */
 export function completionCommand(): Command {
@@ -10,39 +11,73 @@ export function completionCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (shell: Shell) => {
       const { wholeProgram } = await import('./index.ts');
-      const recipes = (await loadRecipes()).flatMap(({ name, aliases }) => [name, ...aliases]);
-      process.stdout.write(SHELLS[shell](treeOf(await wholeProgram(), recipes)));
+      const [program, recipes] = await Promise.all([wholeProgram(), loadRecipes()]);
+      const world = { commands: program.commands.map(offerOf), recipes: recipes.flatMap(recipeOffers) };
+      process.stdout.write(SHELLS[shell](treeOf(program, world)));
     });
 }
 
 const EXAMPLES = `
 Examples:
-  source <(spc completion bash)
-  spc completion zsh > "\${fpath[1]}/_spc"
-  spc completion fish > ~/.config/fish/completions/spc.fish`;
+  source <(spc completion bash)                                   in ~/.bashrc
+  spc completion zsh > /usr/local/share/zsh/site-functions/_spc
+  spc completion fish > ~/.config/fish/completions/spc.fish
 
-function treeOf(command: Command, recipes: string[]): CommandTree {
-  const operands = command.registeredArguments.flatMap((argument) => [
-    ...(argument.argChoices ?? []),
-    ...(argument.name() === 'image' ? recipes : []),
-  ]);
+The script knows the recipes of the day it was made: make it again after adding one.`;
+
+interface World {
+  commands: Offer[];
+  recipes: Offer[];
+}
+
+const offerOf = (command: Command): Offer => ({ word: command.name(), description: command.description() });
+
+const recipeOffers = ({ name, aliases, summary }: Recipe): Offer[] =>
+  [name, ...aliases].map((word) => ({ word, description: summary }));
+
+function treeOf(command: Command, world: World): CommandTree {
+  const [first, second] = command.registeredArguments;
   return {
     name: command.name(),
+    aliases: command.aliases(),
     description: command.description(),
-    options: [...command.options.filter(({ hidden }) => !hidden).map(describe), HELP],
-    operands,
-    commands: command.commands.map((child) => treeOf(child, recipes)),
+    options: [...command.options.filter(({ hidden }) => !hidden).map(optionOf), HELP],
+    operand: first ? operandOf(first, world) : 'nothing',
+    tool: second?.name() === 'arg',
+    commands: command.commands.map((child) => treeOf(child, world)),
   };
 }
 
-const HELP = { long: '--help', short: '-h', description: 'show help', takesValue: false, choices: [] };
+/** By the argument's name. Several images at once are those of the store, which the script cannot know. */
+function operandOf(argument: Argument, { commands, recipes }: World): Value {
+  if (argument.argChoices) return argument.argChoices.map(plain);
+  if (argument.variadic) return 'nothing';
+  const known: Record<string, Value> = {
+    image: recipes,
+    name: recipes,
+    subject: [...commands, ...recipes],
+    source: 'files',
+  };
+  return known[argument.name()] ?? 'nothing';
+}
 
-function describe({ long, short, description, required, optional, argChoices }: Option) {
+const plain = (word: string): Offer => ({ word, description: '' });
+
+const HELP: CommandOption = { long: '--help', short: '-h', description: 'show help' };
+
+function optionOf(option: Option): CommandOption {
+  const { long, short, description } = option;
   return {
     long: long ?? '',
     ...(short !== undefined && { short }),
     description,
-    takesValue: required || optional,
-    choices: argChoices ?? [],
+    ...((option.required || option.optional) && { value: valueOfOption(option) }),
   };
+}
+
+/** By the choices, else by the placeholder: `<file>`, `<dir>`. */
+function valueOfOption({ argChoices, flags }: Option): Value {
+  if (argChoices) return argChoices.map(plain);
+  if (flags.endsWith('<file>')) return 'files';
+  return flags.endsWith('<dir>') ? 'directories' : 'nothing';
 }

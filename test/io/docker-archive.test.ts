@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { extract, type Headers } from 'tar-stream';
+import { extract, type Header } from 'tar-stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Archive, writeDockerArchive } from '../../src/io/docker-archive.ts';
 
@@ -49,8 +49,8 @@ async function write(root: string, output: string): Promise<Archive> {
   }
 }
 
-async function entries(bytes: Buffer): Promise<Map<string, { header: Headers; body: Buffer }>> {
-  const found = new Map<string, { header: Headers; body: Buffer }>();
+async function entries(bytes: Buffer): Promise<Map<string, { header: Header; body: Buffer }>> {
+  const found = new Map<string, { header: Header; body: Buffer }>();
   const reader = extract();
   reader.end(bytes);
   for await (const entry of reader) {
@@ -70,6 +70,14 @@ test('the same tree gives the same bytes, whenever and in whatever order it was 
   const changed = tree('z', ['a', 'b', 'c'], 1000);
   writeFileSync(join(changed, 'bin/a'), 'A');
   expect((await write(changed, two)).id).not.toBe(first.id);
+});
+
+test('names are in order, not in that of the directory', async () => {
+  const names = [...'qwertyuiopasdfghjklzxcvbnm'];
+  const { path } = await write(tree('x', names, 1000), join(dir, '1.tar'));
+  const layer = (await entries(readFileSync(path))).get('layer.tar')?.body ?? Buffer.alloc(0);
+  const files = [...(await entries(layer)).keys()].filter((name) => name.startsWith('./bin/'));
+  expect(files).toEqual(['./bin/', ...[...names, 'hard'].toSorted().map((name) => `./bin/${name}`)]);
 });
 
 test('is a docker-archive whose id is the digest of its config', async () => {

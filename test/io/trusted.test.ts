@@ -1,6 +1,7 @@
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -59,6 +60,12 @@ test('refuses a record in a folder others may write', () => {
   trustImage(id('a'), image, record);
   chmodSync(join(dir, 'lib'), 0o777);
   expect(() => isTrusted(id('a'), record)).toThrow(refused);
+});
+
+test('makes no record below a folder others may write', () => {
+  chmodSync(dir, 0o777);
+  expect(() => trustImage(id('a'), image, record)).toThrow(refused);
+  expect(existsSync(record)).toBe(false);
 });
 
 asRoot("refuses someone else's record", () => {

@@ -6,7 +6,6 @@ import { isPackageName } from '../../core/tools/packages.ts';
 import type { Toolbox } from '../../core/tools/types.ts';
 import { packageRoot } from '../package-root.ts';
 
-// The same step up from src/io/tools and from dist/io/tools.
 export const TOOLBOX_FILE = join(packageRoot, 'tools-image/packages.yaml');
 
 export interface LoadedToolbox {

@@ -44,7 +44,7 @@ export function start(helper: HelperPlan, host: HostHandles, { argv, env, cwd, c
   if (helper.openFiles !== undefined) lowerSoftLimit('nofile', BigInt(helper.openFiles));
   keepOnly(confinement.capabilities, () => becomeUser(ids.uid, ids.gid, ids.groups));
   if (confinement.noNewPrivileges) forbidNewPrivileges();
-  if (!helper) stayWithParent(helper.parent, host.stat);
+  if (helper.diesWithParent) stayWithParent(helper.parent, host.stat);
   const home = env.some((entry) => entry.startsWith('HOME=')) ? [] : [`HOME=${ids.home}`];
   become(argv, [...env, ...home]);
 }

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { parseRunCommand } from '../../src/core/label/runspec.ts';
+import type { VerbSpec } from '../../src/core/types.ts';
+import { judgeVerb } from '../../src/core/verbs.ts';
+
+const judge = (text: string) => judgeVerb(parseRunCommand(text.split(' ')) as VerbSpec, ['mine', 'my/image']);
+
+describe('a label that asks for something other than run', () => {
+  it.each([
+    'docker stop mine',
+    'docker kill -s HUP mine',
+    'docker stop --time 5 mine',
+    'docker rm -f mine',
+    'docker pull my/image',
+  ])('%s: its own, so nothing is granted', (text) => expect(judge(text)).toMatchObject({ grants: [], tier: null }));
+
+  it.each(['docker stop other', 'docker rm -f mine other', 'docker rmi other', 'docker kill -sHUP other'])(
+    "%s: another's, which must be allowed",
+    (text) => {
+      const { grants, tier } = judge(text);
+      expect(tier).toBe('high');
+      expect(grants).toHaveLength(1);
+      expect(grants[0]?.id).toMatch(/=other$/);
+    },
+  );
+
+  it.each([
+    'docker exec mine sh',
+    'docker cp mine:/etc /etc',
+    'docker build .',
+    'docker system prune',
+    'docker constructor x',
+  ])('%s: refused', (text) => expect(() => judge(text)).toThrow(expect.objectContaining({ code: 'refused' })));
+});
