@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { EXIT, SpcError } from './core/errors.ts';
 
 // Beside the code and never in /tmp: whoever may write there decides what runs here.
-enableCompileCache(join(import.meta.dirname, '.compile-cache'));
+if (import.meta.filename.endsWith('.js')) enableCompileCache(join(import.meta.dirname, '.compile-cache'));
 
 const argv = process.argv.slice(2);
 // A reader that has seen enough (`spc info x | head`) is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : EXIT.system.status));
+process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === 'EPIPE' ? 0 : EXIT.system.status),
+);
 process.exit(await main());
 
 async function main(): Promise<number> {
@@ -45,7 +47,9 @@ async function fail(error: unknown): Promise<number> {
 function asSpcError(error: unknown): SpcError {
   if (error instanceof SpcError) return error;
   const why = error instanceof Error ? error.message : String(error);
-  return new SpcError('internal', 'something spc did not foresee', why, 'the same with --debug, and report it', { cause: error });
+  return new SpcError('internal', 'something spc did not foresee', why, 'the same with --debug, and report it', {
+    cause: error,
+  });
 }
 
 /** Given to spc, not to the tool: `--` and the operands after an image are not looked at by commander either. */

@@ -5,7 +5,6 @@ import type { Image, RunOption, RunSpec } from '../core/types.ts';
 import { type BuiltinContext, type Draft, newDraft } from './builtin/draft.ts';
 import { environment } from './builtin/environment.ts';
 import { cleanPath } from './builtin/mounts.ts';
-import { NO_BRIDGE } from './builtin/namespaces.ts';
 import { READERS } from './builtin/readers.ts';
 import { type Refusal, reasonFor, unsupported } from './builtin/refusals.ts';
 import { capabilitySet } from './builtin/security.ts';
@@ -17,8 +16,9 @@ const CONTAINER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}$/;
 const SHORT_ID = 12;
 
 /**
- * Plans a container. Options mean what they mean to docker; the defaults are docker's, too, but for three: the network
- * must be said (docker's bridge cannot be made), the cgroup namespace is the host's, and no seccomp profile applies.
+ * Plans a container. Options mean what they mean to docker; the defaults are docker's, too, but for three: there is no
+ * bridge, so a command that names no network gets loopback only (and that is said); the cgroup namespace is the host's;
+ * and no seccomp profile applies.
  *
  * @throws `unsupported` naming every option it cannot honour, `usage` for a bad name or no command
  */
@@ -49,7 +49,6 @@ function read(draft: Draft, { name, value, words }: RunOption, context: BuiltinC
 function refuseWhole(draft: Draft, { terminal }: BuiltinContext): Refusal[] {
   const refusals: Refusal[] = [];
   const refuse = (option: string, why: string) => refusals.push({ option, why });
-  if (draft.namespaces.net === undefined) refuse('--network=bridge (the default)', NO_BRIDGE);
   if (draft.tty && draft.detach) refuse('--tty with --detach', 'it makes no terminal of its own');
   else if (draft.tty && !terminal) refuse('--tty', 'standard input is no terminal, and it makes none of its own');
   if (draft.namespaces.uts === 'host' && draft.hostname) refuse('--hostname', 'the name would be the host’s own');
@@ -78,7 +77,7 @@ function finish(spec: RunSpec, draft: Draft, context: BuiltinContext): BuiltinPl
     env: environment(draft, own),
     cwd: cleanPath(draft.cwd),
     hostname: own,
-    namespaces: { net: 'host', ipc: 'new', uts: 'new', pid: 'new', ...namespaces },
+    namespaces: { net: 'new', ipc: 'new', uts: 'new', pid: 'new', ...namespaces },
     binds: draft.binds,
     tmpfs: draft.tmpfs,
     devices: draft.privileged ? [] : draft.devices,
@@ -113,6 +112,8 @@ function command({ command: given, image: reference }: RunSpec, { entrypoint, im
 function warnings(draft: Draft, { terminalInjection }: BuiltinContext): string[] {
   const confined = !draft.privileged;
   const found: string[] = [];
+  if (draft.namespaces.net === undefined)
+    found.push('the builtin engine makes no bridge: inside there is loopback only');
   if (confined && !draft.seccompWaived) {
     found.push(
       'no seccomp profile is applied by the builtin engine: only capabilities and masks confine the container',

@@ -48,7 +48,9 @@ function write(entries: Install[]): void {
     writeFileSync(next, `${JSON.stringify(entries, null, 2)}\n`, { mode: 0o644 });
     renameSync(next, RECORD);
   } catch (cause) {
-    throw new SpcError('system', `cannot write ${RECORD}`, (cause as Error).message, 'installing needs root', { cause });
+    throw new SpcError('system', `cannot write ${RECORD}`, (cause as Error).message, 'installing needs root', {
+      cause,
+    });
   }
 }
 
@@ -56,7 +58,9 @@ function write(entries: Install[]): void {
 function atomicIds(): string[] {
   const value = readJson(ATOMIC_RECORD);
   if (typeof value !== 'object' || value === null) return [];
-  return Object.values(value).flatMap((entry) => (typeof entry?.id === 'string' ? [entry.id.replace(/^sha256:/, '')] : []));
+  return Object.values(value).flatMap((entry) =>
+    typeof entry?.id === 'string' ? [entry.id.replace(/^sha256:/, '')] : [],
+  );
 }
 
 function readJson(path: string): unknown {

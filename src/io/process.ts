@@ -89,7 +89,12 @@ function timedOut({ file }: Invocation, ms: number): SpcError {
 }
 
 function endless({ file }: Invocation): SpcError {
-  return new SpcError('system', `${file} writes without end`, `its answer is larger than any engine's`, `is ${file} the real one?`);
+  return new SpcError(
+    'system',
+    `${file} writes without end`,
+    `its answer is larger than any engine's`,
+    `is ${file} the real one?`,
+  );
 }
 
 export function cannotStart({ file }: Invocation, error: NodeJS.ErrnoException): SpcError {

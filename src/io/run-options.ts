@@ -22,7 +22,9 @@ export function readRunOptions(path: string, folders: string[]): string | undefi
       `it is in none of ${folders.join(', ')}`,
       'put the options into one of these folders',
     );
-  return readTrusted(real, { maxBytes: MAX_BYTES }).replace(/\s*\n\s*/g, ' ').trim();
+  return readTrusted(real, { maxBytes: MAX_BYTES })
+    .replace(/\s*\n\s*/g, ' ')
+    .trim();
 }
 
 function resolved(path: string): string | undefined {

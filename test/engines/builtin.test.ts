@@ -24,6 +24,13 @@ describe('an ordinary container', () => {
     expect(plan(['privileged']).warnings).toEqual([]);
   });
 
+  it('that names no network has loopback only, and says so', () => {
+    const made = planBuiltin(spec([]), IMAGE, CONTEXT);
+    expect(made.namespaces.net).toBe('new');
+    expect(made.warnings.join()).toContain('loopback only');
+    expect(planBuiltin(spec(['network=none']), IMAGE, CONTEXT).warnings.join()).not.toContain('loopback');
+  });
+
   it('is called after its id where it has a network of its own', () => {
     const made = planBuiltin(spec(['network=none']), IMAGE, CONTEXT);
     expect(made.hostname).toBe('abcdef012345');
