@@ -83,8 +83,12 @@ function __spc_offer
       __fish_complete_directories (commandline -ct) ''
   end
 end
+function __spc_files
+  set -l rows (__spc_here)
+  test "$rows[1]" = files
+end
 complete -c spc -f -a '(__spc_offer)'
-complete -c spc -n 'test "$(__spc_here | head -n 1)" = files' -F
+complete -c spc -n __spc_files -F
 `;
 }
 

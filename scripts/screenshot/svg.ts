@@ -1,0 +1,58 @@
+/** A terminal's screen as an SVG: text, so that it is sharp at any size and can be searched. */
+import type { Run } from './sgr.ts';
+
+const FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', 'Liberation Mono', monospace";
+const FONT_SIZE = 14;
+/** Width of a character; each run is fitted to it, so that columns align in whatever font there is. */
+const CELL = 8.4;
+const LINE = 19;
+const PADDING = 20;
+const BAR = 34;
+
+const BACKGROUND = '#161b22';
+const FOREGROUND = '#d6dde6';
+/** Black to white, then bright; as legible on the background as on a terminal. */
+const COLOURS = [
+  ...['#484f58', '#ff7b72', '#56d364', '#e3b341', '#79c0ff', '#d2a8ff', '#56d4dd', '#d6dde6'],
+  ...['#6e7681', '#ffa198', '#7ee787', '#f2cc60', '#a5d6ff', '#e2c5ff', '#a5f3fc', '#ffffff'],
+];
+const BUTTONS = ['#ff5f57', '#febc2e', '#28c840'];
+
+/** The SVG of a screen of `columns` columns; `title` is read out for those who do not see it. */
+export function toSvg(lines: Run[][], columns: number, title: string): string {
+  const width = round(columns * CELL + 2 * PADDING);
+  const height = BAR + lines.length * LINE + PADDING;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
+<title>${escaped(title)}</title>
+<rect width="${width}" height="${height}" rx="10" fill="${BACKGROUND}"/>
+${BUTTONS.map((colour, n) => `<circle cx="${22 + 20 * n}" cy="19" r="6" fill="${colour}"/>`).join('')}
+<g font-family="${FONT}" font-size="${FONT_SIZE}" fill="${FOREGROUND}" xml:space="preserve">
+${lines.flatMap(toText).join('\n')}
+</g>
+</svg>
+`;
+}
+
+function toText(runs: Run[], row: number): string[] {
+  const spans = runs.filter(({ text }) => text.trim()).map(toSpan);
+  return spans.length ? [`<text y="${BAR + LINE * row + FONT_SIZE}">${spans.join('')}</text>`] : [];
+}
+
+function toSpan(run: Run): string {
+  const text = run.text.trim();
+  const column = run.column + [...run.text].length - [...run.text.trimStart()].length;
+  const place = `x="${round(PADDING + column * CELL)}" textLength="${round([...text].length * CELL)}"`;
+  return `<tspan ${place} lengthAdjust="spacingAndGlyphs"${looks(run)}>${escaped(text)}</tspan>`;
+}
+
+function looks({ bold, dim, colour }: Run): string {
+  return [
+    colour === undefined ? '' : ` fill="${COLOURS[colour]}"`,
+    bold ? ' font-weight="bold"' : '',
+    dim ? ' opacity="0.65"' : '',
+  ].join('');
+}
+
+const round = (length: number) => Math.round(length * 100) / 100;
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
