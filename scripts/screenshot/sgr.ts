@@ -13,6 +13,8 @@ export interface Run {
 
 type Look = Omit<Run, 'text' | 'column'>;
 
+const ESCAPE = '\u001b';
+const SGR = new RegExp(`(${ESCAPE}\\[[\\d;]*m)`);
 const PLAIN: Look = { bold: false, dim: false };
 
 /** The runs of each line; a look lasts past the end of its line. Throws on a sequence it has no picture for. */
@@ -21,8 +23,8 @@ export function readScreen(screen: string): Run[][] {
   return screen.split('\n').map((line) => {
     const runs: Run[] = [];
     let column = 0;
-    for (const part of line.split(/(\x1b\[[\d;]*m)/)) {
-      const codes = /^\x1b\[([\d;]*)m$/.exec(part)?.[1];
+    for (const part of line.split(SGR)) {
+      const codes = part.startsWith(ESCAPE) ? part.slice(2, -1) : undefined;
       if (codes !== undefined) look = codes.split(';').map(Number).reduce(applied, look);
       else if (part) {
         runs.push({ ...look, text: printable(part), column });

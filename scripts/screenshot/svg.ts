@@ -26,7 +26,7 @@ export function toSvg(lines: Run[][], columns: number, title: string): string {
 <title>${escaped(title)}</title>
 <rect width="${width}" height="${height}" rx="10" fill="${BACKGROUND}"/>
 ${BUTTONS.map((colour, n) => `<circle cx="${22 + 20 * n}" cy="19" r="6" fill="${colour}"/>`).join('')}
-<g font-family="${FONT}" font-size="${FONT_SIZE}" fill="${FOREGROUND}" xml:space="preserve">
+<g font-family="${FONT}" font-size="${FONT_SIZE}" fill="${FOREGROUND}">
 ${lines.flatMap(toText).join('\n')}
 </g>
 </svg>
@@ -34,15 +34,17 @@ ${lines.flatMap(toText).join('\n')}
 }
 
 function toText(runs: Run[], row: number): string[] {
-  const spans = runs.filter(({ text }) => text.trim()).map(toSpan);
+  const spans = runs.flatMap(toSpans);
   return spans.length ? [`<text y="${BAR + LINE * row + FONT_SIZE}">${spans.join('')}</text>`] : [];
 }
 
-function toSpan(run: Run): string {
-  const text = run.text.trim();
-  const column = run.column + [...run.text].length - [...run.text.trimStart()].length;
-  const place = `x="${round(PADDING + column * CELL)}" textLength="${round([...text].length * CELL)}"`;
-  return `<tspan ${place} lengthAdjust="spacingAndGlyphs"${looks(run)}>${escaped(text)}</tspan>`;
+/** SVG viewers fold blanks, so each stretch of words is placed by its column. */
+function toSpans(run: Run): string[] {
+  return [...run.text.matchAll(/\S+(?: \S+)*/gu)].map(({ 0: words, index }) => {
+    const column = run.column + [...run.text.slice(0, index)].length;
+    const place = `x="${round(PADDING + column * CELL)}" textLength="${round([...words].length * CELL)}"`;
+    return `<tspan ${place} lengthAdjust="spacingAndGlyphs"${looks(run)}>${escaped(words)}</tspan>`;
+  });
 }
 
 function looks({ bold, dim, colour }: Run): string {

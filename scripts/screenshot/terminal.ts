@@ -38,7 +38,7 @@ export function openTerminal(folder: string, { columns, rows }: Size, environmen
     },
     /** Presses a key by tmux's name for it: `C-c`. */
     press: (key: string) => void tmux('send-keys', key),
-    /** Waits until the screen matches. Throws after 30 s, with the screen. */
+    /** Waits until the screen matches; lines end without their blanks. Throws after 30 s, with the screen. */
     async shows(pattern: RegExp) {
       for (let tries = 0; tries < 300; tries++) {
         if (pattern.test(text())) return;

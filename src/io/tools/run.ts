@@ -1,9 +1,9 @@
 /** Runs the programs a build consists of: what they say goes to the build's log, a failure quotes it. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { type Result as ExecaResult, execa } from 'execa';
 import { SpcError } from '../../core/errors.ts';
 import type { Invocation } from '../../core/types.ts';
-import { childEnv, exitStatus } from '../process.ts';
+import { exitStatus } from '../process.ts';
 import { type Log, openLog, toolFailed, wordsSince } from './log.ts';
 
 export interface Job {
@@ -84,35 +84,39 @@ export async function pipeTools(from: Invocation, to: Invocation, job: Job): Pro
   }
 }
 
-type Stdio = ('ignore' | 'pipe' | number | Readable)[];
+type Stream = 'ignore' | 'pipe' | number;
+type Stdio = ['ignore' | Readable, Stream, Stream, ...'pipe'[]];
 
-function start({ file, args, env }: Invocation, stdio: Stdio, { signal }: Job): ChildProcess {
-  return spawn(file, args, { env: childEnv(env), stdio, ...(signal ? { signal } : {}) });
+/** execa: it ends what it started when spc ends, kills in earnest what does not stop, and tells why something failed. */
+function start({ file, args, env }: Invocation, stdio: Stdio, { signal }: Job) {
+  const options = { env: env ?? {}, stdio, buffer: false, reject: false } as const;
+  return execa(file, args, signal ? { ...options, cancelSignal: signal } : options);
 }
 
 /** The exit status. A program that cannot be started rejects. */
-function whenEnded(child: ChildProcess, { file }: Invocation): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  child.on('error', (error: NodeJS.ErrnoException) => reject(cannotRun(file, error)));
-  child.on('close', (code, signal) => resolve(exitStatus(code, signal)));
-  promise.catch(() => {}); // it is awaited only after the output was read
-  return promise;
+function whenEnded(child: Promise<ExecaResult>, { file }: Invocation): Promise<number> {
+  const ended = child.then((result) => statusOf(result, file));
+  ended.catch(() => {}); // it is awaited only after the output was read
+  return ended;
+}
+
+function statusOf({ exitCode, signal, isCanceled, code, originalMessage }: ExecaResult, file: string): number {
+  if (isCanceled || code === 'ABORT_ERR') throw new SpcError('build-failed', 'the build was interrupted');
+  if (code) throw cannotRun(file, code, originalMessage);
+  return exitStatus(exitCode ?? null, signal ?? null);
 }
 
 async function checkEnd(status: number, invocation: Invocation, log: Log): Promise<void> {
   if (status !== 0) throw toolFailed(invocation, status, await wordsSince(log), log.path);
 }
 
-function cannotRun(file: string, error: NodeJS.ErrnoException): SpcError {
-  if (error.name === 'AbortError')
-    return new SpcError('build-failed', 'the build was interrupted', '', '', { cause: error });
-  const missing = error.code === 'ENOENT';
+function cannotRun(file: string, code: string, message = ''): SpcError {
+  const missing = code === 'ENOENT';
   return new SpcError(
     'build-failed',
     `cannot start ${file}`,
-    missing ? 'it is not installed, or not in PATH' : error.message,
+    missing ? 'it is not installed, or not in PATH' : message,
     missing ? `install ${file}, choose another way with --from, or build tools-image/Containerfile` : '',
-    { cause: error },
   );
 }
 
