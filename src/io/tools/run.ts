@@ -1,6 +1,6 @@
 /** Runs the programs a build consists of: what they say goes to the build's log, a failure quotes it. */
 import type { Readable } from 'node:stream';
-import { type Result as ExecaResult, execa } from 'execa';
+import { execa, type Options } from 'execa';
 import { SpcError } from '../../core/errors.ts';
 import type { Invocation } from '../../core/types.ts';
 import { exitStatus } from '../process.ts';
@@ -89,18 +89,28 @@ type Stdio = ['ignore' | Readable, Stream, Stream, ...'pipe'[]];
 
 /** execa: it ends what it started when spc ends, kills in earnest what does not stop, and tells why something failed. */
 function start({ file, args, env }: Invocation, stdio: Stdio, { signal }: Job) {
-  const options = { env: env ?? {}, stdio, buffer: false, reject: false } as const;
-  return execa(file, args, signal ? { ...options, cancelSignal: signal } : options);
+  const options = { env: env ?? {}, stdio, buffer: false, reject: false, ...(signal && { cancelSignal: signal }) };
+  return execa(file, args, options as Options); // its types refuse the number of the log's descriptor, which it takes
+}
+
+/** What is read of execa's result. */
+interface End {
+  exitCode?: number | undefined;
+  signal?: NodeJS.Signals | undefined;
+  isCanceled: boolean;
+  /** Why it could not be started: ENOENT, EACCES. */
+  code?: string | undefined;
+  originalMessage?: string | undefined;
 }
 
 /** The exit status. A program that cannot be started rejects. */
-function whenEnded(child: Promise<ExecaResult>, { file }: Invocation): Promise<number> {
+function whenEnded(child: Promise<End>, { file }: Invocation): Promise<number> {
   const ended = child.then((result) => statusOf(result, file));
   ended.catch(() => {}); // it is awaited only after the output was read
   return ended;
 }
 
-function statusOf({ exitCode, signal, isCanceled, code, originalMessage }: ExecaResult, file: string): number {
+function statusOf({ exitCode, signal, isCanceled, code, originalMessage }: End, file: string): number {
   if (isCanceled || code === 'ABORT_ERR') throw new SpcError('build-failed', 'the build was interrupted');
   if (code) throw cannotRun(file, code, originalMessage);
   return exitStatus(exitCode ?? null, signal ?? null);
