@@ -42,8 +42,10 @@ export async function* authorise(host: Host, proposal: Proposal): AsyncGenerator
   if (!granted) throw refusal(proposal, reason);
 }
 
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
 const question = ({ reference, engine, action }: Proposal) =>
-  `${action} ${reference} on ${engine} with these privileges?`;
+  `${capital(action)} ${reference} on ${engine} with these privileges?`;
 
 function summary({ report, reference }: Proposal, { reason }: Verdict): Msg {
   const grants = report.grants.map(({ id }) => id).join(', ');

@@ -61,8 +61,7 @@ function prepared(command: Command): Command {
 }
 
 function exitCodes(): string {
-  const lines = Object.entries(EXIT).map(
-    ([code, { status, means }]) => `  ${String(status).padEnd(4)} ${code}: ${means}`,
-  );
+  const entries = Object.entries(EXIT).sort(([, a], [, b]) => a.status - b.status);
+  const lines = entries.map(([code, { status, means }]) => `  ${String(status).padEnd(4)} ${code}: ${means}`);
   return ['Exit status: that of the tool that ran; 128 + n when signal n ended it; else', ...lines].join('\n');
 }

@@ -12,6 +12,7 @@ export interface PrivilegesLayout {
 const COLOURS = { critical: 'red', high: 'yellow', medium: 'cyan', low: 'dim' } as const satisfies Record<Tier, string>;
 const TIER_WIDTH = 10;
 const MIN_WIDTH = 40;
+const MAX_OPTION_WIDTH = 22;
 const INDENT = '  ';
 
 /** Text of several lines without a last newline; all that came from outside is sanitised. Nothing is cut: it wraps. */
@@ -36,10 +37,10 @@ function grantLines({ grants }: PrivilegeReport, layout: PrivilegesLayout): stri
   return ['Beyond an ordinary container:', ...grants.flatMap((grant) => grantRow(grant, column, layout))];
 }
 
-/** As wide as the widest option, but never more than what leaves half the line to the explanation. */
+/** As wide as the widest option, but the explanation keeps the larger part of the line. */
 function optionColumn(grants: readonly Grant[], width: number): number {
   const widest = Math.max(...grants.map(({ option }) => sanitize(option).length));
-  return Math.min(widest, Math.floor(width / 2) - TIER_WIDTH);
+  return Math.min(widest, Math.max(MAX_OPTION_WIDTH, Math.floor(width / 4)), Math.floor(width / 2) - TIER_WIDTH);
 }
 
 /** Tier, option and explanation side by side; each wraps in its own column. */

@@ -20,7 +20,7 @@ export const ENGINE: Reach = [
 ];
 const RUN_AS_ROOT: Reach = ['critical', 'low', 'what the host runs as root'];
 const ACCOUNTS: Reach = ['critical', 'high', "the host's accounts and password hashes"];
-const HARMLESS: Reach = ['medium', 'low', 'one harmless file of the host'];
+const HARMLESS: Reach = ['medium', 'low', 'one plain file of the host (no secret, no code)'];
 const CONTAINERS: Reach = ['critical', 'high', 'the images, file systems and secrets of all containers'];
 const PLAIN: Reach = ['medium', 'low', 'a part of the host no system service is known to trust'];
 const KERNEL_FS: Reach = ['critical', 'medium', 'kernel settings; some run a program as root on the host'];
