@@ -1,6 +1,7 @@
 /** The composition root: argv to a command, its errors shown once, and the only place the process ends. */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { EXIT, SpcError } from './core/errors.ts';
 
 // Beside the code and never in /tmp: whoever may write there decides what runs here.
@@ -19,9 +20,10 @@ async function main(): Promise<number> {
     process.stdout.write(`${packageVersion()}\n`);
     return 0;
   }
+  let program: Command | undefined;
   try {
     const { programFor } = await import('./cli/index.ts');
-    const program = await programFor(argv);
+    program = await programFor(argv);
     if (argv.length === 0) {
       program.outputHelp({ error: true });
       return EXIT.usage.status;
@@ -29,17 +31,20 @@ async function main(): Promise<number> {
     await program.parseAsync(argv, { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {
-    return await fail(error);
+    return await fail(error, (option) => program !== undefined && isGiven(program, option));
   }
 }
 
-async function fail(error: unknown): Promise<number> {
+async function fail(error: unknown, given: (option: string) => boolean): Promise<number> {
   const { CommanderError } = await import('commander');
   // commander has printed its message already; help and version that were asked for end with 0
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage.status;
   const { renderError } = await import('./ui/render.ts');
-  renderError(asSpcError(error), { json: optionGiven('--json') });
-  if (optionGiven('--debug')) process.stderr.write(`${(error as Error).stack}\n`);
+  renderError(asSpcError(error), { json: given('json') });
+  if (given('debug')) {
+    const { sanitize } = await import('./core/sanitize.ts');
+    process.stderr.write(`${sanitize((error as Error).stack ?? '', { multiline: true })}\n`);
+  }
   return asSpcError(error).exitStatus;
 }
 
@@ -52,8 +57,7 @@ function asSpcError(error: unknown): SpcError {
   });
 }
 
-/** Given to spc, not to the tool: `--` and the operands after an image are not looked at by commander either. */
-function optionGiven(name: string): boolean {
-  const end = argv.indexOf('--');
-  return (end < 0 ? argv : argv.slice(0, end)).includes(name);
+/** Given to spc and not to the tool: commander has told them apart. */
+function isGiven(command: Command, option: string): boolean {
+  return Boolean(command.opts()[option]) || command.commands.some((child) => isGiven(child, option));
 }

@@ -5,20 +5,12 @@ import { SPC_RUN } from '../src/core/label/defaults.ts';
 import { expandLabel } from '../src/core/label/expand.ts';
 import { shellQuote } from '../src/core/label/quote.ts';
 import { DIALECT_NAMES, type DialectName, type LabelVariables } from '../src/core/types.ts';
+import { ENVIRONMENT, VARIABLES } from './core/label/fixtures.ts';
 
 type Example = Record<string, string>;
 
 const DOC = readFileSync(new URL('../docs/labels.md', import.meta.url), 'utf8');
 const KEYS = ['label', 'set', 'environment', 'args', 'unknown', ...DIALECT_NAMES];
-
-const VARIABLES: LabelVariables = {
-  IMAGE: 'registry/ns/img:1',
-  NAME: 'img',
-  PWD: '/pwd',
-  HOME: '/root',
-  SUDO_UID: '1000',
-  SUDO_GID: '1000',
-};
 
 /** The blocks fenced as `label-example`; each line is a key, blanks, and the rest. */
 function examples(): Example[] {
@@ -45,8 +37,7 @@ function expand(example: Example, dialect: DialectName) {
   const variables: LabelVariables = { ...VARIABLES, ...assignment(example['set']) };
   const args = JSON.parse(example['args'] ?? '[]') as string[];
   const environment = {
-    PATH: '/usr/bin',
-    HOME: '/root',
+    ...ENVIRONMENT,
     PWD: variables.PWD ?? '',
     ...assignment(example['environment']),
   };

@@ -8,8 +8,8 @@ import type { Install } from '../io/installs.ts';
 import type { Terminal } from '../io/terminal.ts';
 
 export interface Host {
-  /** The engine of that name, or those to try in turn when nobody chose one. */
-  drivers(name?: EngineName): Promise<Driver[]>;
+  /** The engine of that name, or those to try in turn when nobody chose one; each is made ready when its turn comes. */
+  drivers(name?: EngineName): AsyncIterable<Driver>;
   recipe(nameOrReference: string): Promise<Recipe | undefined>;
   policies(): Promise<Policy[]>;
   isTrusted(imageId: string): boolean;

@@ -54,7 +54,7 @@ export async function* stop(host: Host, request: RunRequest): UseCase {
 
 async function findContainer(host: Host, request: RunRequest): Promise<{ driver: Driver; container: Container }> {
   const names = [...new Set([request.name ?? request.image, containerName(request.image, request)])];
-  for (const driver of await host.drivers(request.engine)) {
+  for await (const driver of host.drivers(request.engine)) {
     for (const name of names) {
       const container = await driver.container(name).catch((error) => ignoreDown(error, request));
       if (container) return { driver, container };

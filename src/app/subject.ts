@@ -35,7 +35,7 @@ export async function* findSubject(
   request: SubjectRequest,
   buildTools?: BuildTools,
 ): AsyncGenerator<Msg, Subject> {
-  const { driver, image, passed } = await firstToAnswer(await host.drivers(request.engine), request.image);
+  const { driver, image, passed } = await firstToAnswer(host.drivers(request.engine), request.image);
   for (const error of passed) yield { kind: 'warning', text: `${error.message} (${error.why}); using ${driver.name}` };
   const recipe = () => host.recipe(request.image);
   if (image) return { reference: request.image, image, driver, recipe };
@@ -73,16 +73,20 @@ interface Answering {
 }
 
 /** Asks each engine in turn; the first that answers, even with "no such image", is the one. */
-export async function firstToAnswer(drivers: Driver[], reference: string): Promise<Answering> {
+export async function firstToAnswer(
+  drivers: AsyncIterable<Driver> | Iterable<Driver>,
+  reference: string,
+): Promise<Answering> {
   const passed: SpcError[] = [];
-  for (const driver of drivers) {
+  for await (const driver of drivers) {
     try {
       return { driver, image: await driver.image(reference), passed: passed.filter(isWorthSaying) };
     } catch (error) {
-      if (!(error instanceof SpcError) || drivers.length === 1) throw error;
+      if (!(error instanceof SpcError)) throw error;
       passed.push(error);
     }
   }
+  if (passed.length === 1) throw passed[0];
   throw new SpcError(
     'engine-down',
     'no engine answers',

@@ -34,11 +34,15 @@ export interface ToolsIo {
  * Builds the image and loads it into the first of the engines that answers; with none, only the archive is made.
  * Throws `no-root`, `build-failed`, or the engine's own failure.
  */
-export async function* toolsBuild(io: ToolsIo, drivers: Driver[], request: ToolsBuildRequest): UseCase {
+export async function* toolsBuild(
+  io: ToolsIo,
+  drivers: AsyncIterable<Driver> | Iterable<Driver> | undefined,
+  request: ToolsBuildRequest,
+): UseCase {
   if (!io.isRoot()) throw needsRoot();
   const started = io.now();
   const plan = yield* narrate(io, io.planImage(request));
-  const target = drivers.length > 0 ? await firstToAnswer(drivers, plan.tag) : undefined;
+  const target = drivers && (await firstToAnswer(drivers, plan.tag));
   if (target?.image && !request.force && !request.output && isUpToDate(io, plan, target.image))
     return yield* upToDate(target.driver, target.image, plan);
 

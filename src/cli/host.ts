@@ -32,10 +32,9 @@ export function systemHost(): Host {
 }
 
 /** --engine, else SPC_ENGINE, else the configuration, else each in turn. Throws `usage` for a name that is no engine. */
-async function drivers(name?: EngineName): Promise<Driver[]> {
+async function* drivers(name?: EngineName): AsyncGenerator<Driver> {
   const chosen = name ?? process.env['SPC_ENGINE'] ?? (await loadConfig()).engine;
-  if (!chosen) return await Promise.all(AUTOMATIC_ORDER.map(driver));
-  return [await driver(engineName(chosen))];
+  for (const each of chosen ? [engineName(chosen)] : AUTOMATIC_ORDER) yield await driver(each);
 }
 
 async function driver(name: EngineName): Promise<Driver> {
@@ -44,7 +43,7 @@ async function driver(name: EngineName): Promise<Driver> {
 }
 
 /** Checks a name from outside. Throws `usage`. */
-export function engineName(text: string): EngineName {
+function engineName(text: string): EngineName {
   if (text === 'builtin' || Object.hasOwn(ENGINES, text)) return text as EngineName;
   throw new SpcError('usage', `'${text}' is no engine`, '', 'docker, podman, nerdctl or builtin');
 }

@@ -31,7 +31,7 @@ export const setOption = () =>
 export const optOptions = () => [1, 2, 3].map((n) => new Option(`--opt${n} <text>`, `words for the label's OPT${n}`));
 
 /** Adds one NAME=VALUE to those before it. Throws commander's own error for another shape. */
-export function collectSettings(text: string, before: Record<string, string> = {}): Record<string, string> {
+function collectSettings(text: string, before: Record<string, string> = {}): Record<string, string> {
   const match = /^([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(text);
   if (!match?.[1]) throw new InvalidArgumentError('It must be NAME=VALUE.');
   return { ...before, [match[1]]: match[2] ?? '' };

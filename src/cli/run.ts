@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { BuildTools } from '../app/subject.ts';
 import { defaultName } from '../core/label/name.ts';
-import { askAhead } from '../io/ahead.ts';
+import { asked } from '../io/ahead.ts';
 import { systemHost } from './host.ts';
 import { addLabelOptions, chosenEngine, type LabelOptions, toRequest } from './label-options.ts';
 import { argsArgument, imageArgument } from './options.ts';
@@ -39,11 +39,11 @@ Options before the image are spc's; what follows it goes to the tool as it stand
 
 async function action(image: string, args: string[], options: LabelOptions): Promise<void> {
   const host = systemHost();
-  const [first, ...rest] = await host.drivers(chosenEngine(options));
-  const asked = first ? [askAhead(first, image, options.name ?? defaultName(image)), ...rest] : [];
+  const name = options.name ?? defaultName(image);
+  const drivers = await asked(host.drivers, { engine: chosenEngine(options), reference: image, name });
   const [{ run }, { render }] = await Promise.all([import('../app/run.ts'), import('../ui/render.ts')]);
   const request = await toRequest('RUN', image, args, options);
-  process.exitCode = await render(run({ ...host, drivers: async () => asked }, request, buildTools), options);
+  process.exitCode = await render(run({ ...host, drivers }, request, buildTools), options);
 }
 
 const buildTools: BuildTools = async function* (driver) {

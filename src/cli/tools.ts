@@ -84,7 +84,7 @@ function packagesCommand(): Command {
 }
 
 async function build(options: BuildOptions): Promise<void> {
-  const drivers = options.load ? await systemHost().drivers(options.engine) : [];
+  const drivers = options.load ? systemHost().drivers(options.engine) : undefined;
   process.exitCode = await render(toolsBuild(systemTools, drivers, toRequest(options)), options);
 }
 

@@ -5,7 +5,7 @@ import type { Capability } from './capabilities.ts';
 export type NamespaceSource = 'host' | 'new' | { path: string };
 
 /** The namespaces builtin can choose; the user and cgroup namespaces are always the host's. */
-export const NAMESPACES = ['net', 'ipc', 'uts', 'pid'] as const;
+const NAMESPACES = ['net', 'ipc', 'uts', 'pid'] as const;
 export type NamespaceName = (typeof NAMESPACES)[number];
 
 /** How mounts made later on one side show on the other (mount_namespaces(7)); all recursive. */
@@ -73,7 +73,7 @@ export interface BuiltinPlan {
   imageRef: string;
   labels: Record<string, string>;
   argv: string[];
-  /** `NAME=value`, first wins nothing: names are unique. HOME is added when the user is known. */
+  /** `NAME=value`, each name once. HOME is added when the user is known. */
   env: string[];
   cwd: string;
   hostname: string;

@@ -22,11 +22,6 @@ export function judge(spec: RunSpec): PrivilegeReport {
   };
 }
 
-/** The ids of all grants, worst first: what a policy names. */
-export function grantIds(report: PrivilegeReport): string[] {
-  return report.grants.map(({ id }) => id);
-}
-
 function judgeOption(option: RunOption, spec: RunSpec): Judged {
   const rule = option.name === 'rootfs' ? rootfs(spec.image) : ruleFor(option.name);
   return rule ? rule(option) : unjudged(option);

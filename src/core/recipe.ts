@@ -93,6 +93,11 @@ function parseBuild(at: Checker, value: unknown): { build?: 'tools' } {
   return { build: 'tools' };
 }
 
+/** Whether a word may be a recipe's name, and so its file's. */
+export function isRecipeName(word: string): boolean {
+  return NAME.test(word);
+}
+
 type Checker = ReturnType<typeof checker>;
 
 /** Small checks that fail with the file and the path of the value. */

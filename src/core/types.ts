@@ -17,8 +17,6 @@ export interface Invocation {
   args: string[];
   /** Variables set on top of the caller's environment; `undefined` removes one. */
   env?: Record<string, string | undefined>;
-  /** Bytes handed to the child on descriptor 3, for plans too private for argv. */
-  plan?: string;
 }
 
 /** What a program that ran to its end left. */

@@ -1,18 +1,19 @@
 /** The builtin engine's phrase book: a run command → a plan that io/ carries out. Nothing is ignored: it is honoured or refused. */
 import type { BuiltinPlan } from '../core/builtin-plan.ts';
 import { SpcError } from '../core/errors.ts';
+import { isContainerName } from '../core/label/name.ts';
+import { normalPath } from '../core/path.ts';
 import type { Image, RunOption, RunSpec } from '../core/types.ts';
 import { type BuiltinContext, type Draft, newDraft } from './builtin/draft.ts';
 import { environment } from './builtin/environment.ts';
-import { cleanPath } from './builtin/mounts.ts';
 import { READERS } from './builtin/readers.ts';
 import { type Refusal, reasonFor, unsupported } from './builtin/refusals.ts';
 import { capabilitySet } from './builtin/security.ts';
 
 export type { BuiltinContext } from './builtin/draft.ts';
 
-/** docker's rule for names. */
-const CONTAINER_NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}$/;
+/** A name becomes a directory's. */
+const MAX_NAME = 128;
 const SHORT_ID = 12;
 
 /**
@@ -27,7 +28,7 @@ export function planBuiltin(spec: RunSpec, image: Image, context: BuiltinContext
   const refusals = [...refuseGlobals(spec), ...spec.options.flatMap((option) => read(draft, option, context))];
   refusals.push(...refuseWhole(draft, context));
   if (refusals.length > 0) throw unsupported(refusals);
-  if (!CONTAINER_NAME.test(draft.name)) {
+  if (!isContainerName(draft.name) || draft.name.length > MAX_NAME) {
     throw new SpcError('usage', `'${draft.name}' is no container name`, '', 'letters, digits, _ . and - only');
   }
   return finish(spec, draft, context);
@@ -61,7 +62,7 @@ function refuseWhole(draft: Draft, { terminal }: BuiltinContext): Refusal[] {
 }
 
 /** /proc/self/fd/7 and the like. */
-const isDescriptorPath = (path: string) => /^\/proc\/[^/]+\/(task\/[^/]+\/)?fd(\/|$)/.test(cleanPath(path));
+const isDescriptorPath = (path: string) => /^\/proc\/[^/]+\/(task\/[^/]+\/)?fd(\/|$)/.test(normalPath(path));
 
 function finish(spec: RunSpec, draft: Draft, context: BuiltinContext): BuiltinPlan {
   const { image, privileged, namespaces } = draft;
@@ -75,7 +76,7 @@ function finish(spec: RunSpec, draft: Draft, context: BuiltinContext): BuiltinPl
     labels: Object.fromEntries([...Object.entries(image.labels), ...draft.labels]),
     argv: command(spec, draft),
     env: environment(draft, own),
-    cwd: cleanPath(draft.cwd),
+    cwd: normalPath(draft.cwd),
     hostname: own,
     namespaces: { net: 'new', ipc: 'new', uts: 'new', pid: 'new', ...namespaces },
     binds: draft.binds,

@@ -1,6 +1,7 @@
 /** The phrase book docker wrote and podman and nerdctl learnt; what differs is data. */
 import { SpcError } from '../core/errors.ts';
 import { renderRun } from '../core/label/runspec.ts';
+import { lastLine } from '../core/text.ts';
 import type { Answer, Image, Invocation } from '../core/types.ts';
 import type { Engine } from './engine.ts';
 import { containerOf, firstObject, imageOf } from './parse.ts';
@@ -62,5 +63,3 @@ export function cliEngine({ name, pin, unknown, down, downHint }: Differences): 
 }
 
 const flag = (name: string, on: boolean) => (on ? [name] : []);
-
-const lastLine = (text: string) => text.trim().split('\n').at(-1)?.trim() ?? '';

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { hostname, constants as os } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { BuiltinPlan } from '../core/builtin-plan.ts';
 import { SpcError } from '../core/errors.ts';
 import { renderRun } from '../core/label/runspec.ts';
@@ -114,15 +115,11 @@ interface Captured {
 }
 
 async function collected({ child, ended }: Captured): Promise<Answer> {
-  const [stdout, stderr, status] = await Promise.all([textOf(child.stdout), textOf(child.stderr), ended]);
+  const [stdout, stderr, status] = await Promise.all([all(child.stdout), all(child.stderr), ended]);
   return { status, stdout, stderr };
 }
 
-async function textOf(stream: NodeJS.ReadableStream | null): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream ?? []) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
-}
+const all = (stream: NodeJS.ReadableStream | null) => (stream ? text(stream) : '');
 
 /** A label's verb on a builtin container. Throws `unsupported` for what it has none of. */
 function launchVerb({ verb, args }: VerbSpec): Launch {
@@ -130,7 +127,12 @@ function launchVerb({ verb, args }: VerbSpec): Launch {
   if (verb === 'stop') return act([verb, ...args], () => stopBuiltin(name));
   if (verb === 'rm') return act([verb, ...args], () => removeBuiltin(name, true));
   if (verb === 'kill') return act([verb, ...args], async () => killBuiltin(name, signalIn(args)));
-  throw new SpcError('unsupported', `the builtin engine cannot '${verb}'`, 'it can run, stop, kill and rm', '--engine');
+  throw new SpcError(
+    'unsupported',
+    `the builtin engine cannot '${verb}'`,
+    'it can run, stop, kill and rm',
+    'choose another with --engine',
+  );
 }
 
 /** The signal of `kill -s HUP`, `--signal=HUP`, `-s SIGHUP`; KILL when none is named, as engines have it. */

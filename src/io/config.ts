@@ -1,31 +1,37 @@
 /** The configuration: /etc/spc/config.yaml, then ~/.config/spc/config.yaml over it. */
 import { existsSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { SpcError } from '../core/errors.ts';
 import { DIALECT_NAMES, type DialectName, ENGINE_NAMES, type EngineName } from '../core/types.ts';
+import { passwordHome } from './home.ts';
 
+/** What a user or administrator may choose for good; absent: not chosen. */
 export interface Config {
   engine?: EngineName;
   compat?: DialectName;
 }
 
-/** Reads both files, the user's over the system's. Throws `config` for a key or value that is not known. */
-export async function loadConfig(): Promise<Config> {
+const MAX_BYTES = 64 * 1024;
+
+/**
+ * Reads both files, the user's over the system's. Throws `config` for a key or value that is not known, and for a file
+ * that is no YAML or not safely owned.
+ */
+export async function loadConfig(paths: string[] = configPaths()): Promise<Config> {
   const config: Config = {};
-  for (const path of configPaths()) if (existsSync(path)) Object.assign(config, await read(path));
+  for (const path of paths) if (existsSync(path)) Object.assign(config, await read(path));
   return config;
 }
 
-/** The home is the password file's: a HOME kept by sudo would make another user's file root's configuration. */
 function configPaths(): string[] {
-  return ['/etc/spc/config.yaml', join(userInfo().homedir, '.config/spc/config.yaml')];
+  const home = passwordHome();
+  return ['/etc/spc/config.yaml', ...(home === undefined ? [] : [join(home, '.config/spc/config.yaml')])];
 }
 
 async function read(path: string): Promise<Config> {
-  const { readTrusted } = await import('./safe-file.ts');
-  const { parse } = await import('yaml');
-  const value: unknown = parse(readTrusted(path, { maxBytes: 64 * 1024 }), { maxAliasCount: 0 });
+  // Most have no configuration: what reads one is loaded for those who do.
+  const [{ readTrusted }, { parseYaml }] = await Promise.all([import('./safe-file.ts'), import('./yaml.ts')]);
+  const value = await parseYaml(readTrusted(path, { maxBytes: MAX_BYTES }), `the configuration ${path}`);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw wrong(path, 'it is not a map of settings');
   const config: Config = {};

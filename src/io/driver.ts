@@ -1,5 +1,6 @@
 /** A driver performs what an engine's phrase book says: one shape for the CLI engines and for builtin. */
 import { SpcError } from '../core/errors.ts';
+import { lastLine } from '../core/text.ts';
 import type { Answer, Container, EngineName, Image, Invocation, RunSpec, VerbSpec } from '../core/types.ts';
 import type { Engine, ExecOptions } from '../engines/engine.ts';
 import { foreground } from './foreground.ts';
@@ -71,7 +72,7 @@ export function cliDriver(engine: Engine): Driver {
 /** Captures a command that must succeed; throws `system` with its last line otherwise. */
 async function succeed(invocation: Invocation, what: string, timeoutMs = 60_000): Promise<string> {
   const { status, stdout, stderr } = await capture(invocation, { timeoutMs });
-  if (status !== 0) throw new SpcError('system', what, stderr.trim().split('\n').at(-1) ?? '');
+  if (status !== 0) throw new SpcError('system', what, lastLine(stderr));
   return stdout;
 }
 

@@ -15,12 +15,7 @@ const KEYBOARD = ['SIGINT', 'SIGQUIT'] as const;
  */
 export async function foreground(invocation: Invocation): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const plan = invocation.plan;
-  const child = spawn(invocation.file, invocation.args, {
-    env: childEnv(invocation.env),
-    stdio: plan === undefined ? 'inherit' : ['inherit', 'inherit', 'inherit', 'pipe'],
-  });
-  if (plan !== undefined) givePlan(child.stdio[3] as NodeJS.WritableStream, plan);
+  const child = spawn(invocation.file, invocation.args, { env: childEnv(invocation.env), stdio: 'inherit' });
   child.on('error', (error) => reject(cannotStart(invocation, error)));
   child.on('exit', (code, signal) => resolve(exitStatus(code, signal)));
   return await withSignals(child, promise);
@@ -30,11 +25,6 @@ export async function foreground(invocation: Invocation): Promise<number> {
 export async function withSignals(child: ChildProcess, ended: Promise<number>): Promise<number> {
   const release = handleSignals((signal) => child.kill(signal));
   return await ended.finally(release);
-}
-
-function givePlan(pipe: NodeJS.WritableStream, plan: string): void {
-  pipe.on('error', () => {}); // the child's exit status tells the story
-  pipe.end(plan);
 }
 
 function handleSignals(send: (signal: NodeJS.Signals) => void): () => void {

@@ -5,19 +5,14 @@ import { SpcError } from '../core/errors.ts';
 import type { Image } from '../core/types.ts';
 import { listBuiltin } from './builtin/containers.ts';
 import { imageDirectory, imagesRoot } from './builtin/paths.ts';
-import { matchImage, withTag } from './store/names.ts';
-import { listImages, moveTags, writeRecord } from './store/records.ts';
+import { matchImage } from './store/names.ts';
+import { listImages, writeRecord } from './store/records.ts';
 
 export { loadImage, type Progress } from './store/load.ts';
 export { listImages } from './store/records.ts';
 
 /** The image a reference means; see matchImage for the rules. undefined: none, or an id's beginning that fits several. */
 export const findImage = (reference: string): Image | undefined => matchImage(reference, listImages());
-
-/** Gives an image one more name. Throws `no-image`. */
-export function tagImage(reference: string, tag: string): void {
-  moveTags(demand(reference).id, [withTag(tag)]);
-}
 
 /**
  * Removes an image; by one of several names, only that name. Returns what was done: `untagged: …` or `deleted: …`.

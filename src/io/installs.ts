@@ -1,8 +1,10 @@
 /** The record of images whose INSTALL label has run: ours, and the one atomic left behind. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SpcError } from '../core/errors.ts';
+import { replaceFile } from './replace-file.ts';
 
+/** What is noted of an image that was installed. */
 export interface Install {
   /** The image as it was typed. */
   image: string;
@@ -44,9 +46,7 @@ function read(): Install[] {
 function write(entries: Install[]): void {
   try {
     mkdirSync(dirname(RECORD), { recursive: true, mode: 0o755 });
-    const next = `${RECORD}.${process.pid}`;
-    writeFileSync(next, `${JSON.stringify(entries, null, 2)}\n`, { mode: 0o644 });
-    renameSync(next, RECORD);
+    replaceFile(RECORD, `${JSON.stringify(entries, null, 2)}\n`, 0o644);
   } catch (cause) {
     throw new SpcError('system', `cannot write ${RECORD}`, (cause as Error).message, 'installing needs root', {
       cause,

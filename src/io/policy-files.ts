@@ -1,36 +1,30 @@
 /** The policy files of this machine and this user, in the order they are asked. */
 import { readdirSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { SpcError } from '../core/errors.ts';
 import { type Policy, parsePolicy } from '../core/policy.ts';
+import { passwordHome } from './home.ts';
 import { checkTrusted, readTrusted } from './safe-file.ts';
+import { parseYaml } from './yaml.ts';
 
 const MAX_BYTES = 256 * 1024;
 
 /**
- * All `*.yaml` and `*.yml` files of /etc/spc/policy.d, then of ~/.config/spc/policy.d, each folder's sorted by name. The
- * home is the effective user's by the password file, never $HOME or $XDG_CONFIG_HOME, which under sudo may be another's.
+ * All `*.yaml` and `*.yml` files of /etc/spc/policy.d, then of ~/.config/spc/policy.d, each folder's sorted by name.
  * Throws `config` for a folder or file that is wrong or not safely owned: a policy is never passed over in silence.
  */
 export async function loadPolicies(dirs: string[] = policyDirs()): Promise<Policy[]> {
-  const files = dirs.flatMap(policyFiles);
-  if (files.length === 0) return [];
-  const { parse } = await import('yaml'); // 20 ms that most runs need not pay
-  return files.map((file) => parsePolicy(parseYaml(parse, file), file));
+  const policies: Policy[] = [];
+  for (const file of dirs.flatMap(policyFiles)) {
+    const text = readTrusted(file, { maxBytes: MAX_BYTES });
+    policies.push(parsePolicy(await parseYaml(text, `the policy ${file}`), file));
+  }
+  return policies;
 }
 
 function policyDirs(): string[] {
-  return ['/etc/spc/policy.d', ...homes().map((home) => join(home, '.config/spc/policy.d'))];
-}
-
-/** A uid without an entry in the password file has no home. */
-function homes(): string[] {
-  try {
-    return [userInfo().homedir];
-  } catch {
-    return [];
-  }
+  const home = passwordHome();
+  return ['/etc/spc/policy.d', ...(home === undefined ? [] : [join(home, '.config/spc/policy.d')])];
 }
 
 /** A folder is checked even when empty: whoever may write it could have removed a refusal. */
@@ -48,17 +42,5 @@ function list(dir: string): string[] | null {
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new SpcError('config', `the policies in ${dir} cannot be read`, (cause as Error).message, '', { cause });
-  }
-}
-
-type Parse = typeof import('yaml')['parse'];
-
-function parseYaml(parse: Parse, file: string): unknown {
-  const text = readTrusted(file, { maxBytes: MAX_BYTES });
-  try {
-    return parse(text, { maxAliasCount: 0, uniqueKeys: true, logLevel: 'error', version: '1.2', schema: 'core' });
-  } catch (cause) {
-    const why = (cause as Error).message.split('\n')[0] ?? '';
-    throw new SpcError('config', `the policy ${file} is not YAML`, why, '', { cause });
   }
 }

@@ -1,9 +1,10 @@
-/** Starting programs: captured, with a limit on time and size, or on the caller's own terminal. */
+/** Starting programs: captured, with a limit on time and size; and what every way of starting one shares. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { SpcError } from '../core/errors.ts';
 import type { Answer, Invocation } from '../core/types.ts';
 
+/** How long a program may take, and how much it may say. */
 export interface CaptureLimits {
   /** Milliseconds until the program is killed and the call fails with `engine-timeout`. */
   timeoutMs?: number;
@@ -13,25 +14,20 @@ export interface CaptureLimits {
   tooMuch?: (invocation: Invocation) => SpcError;
   /** How its output becomes text; `latin1` keeps every byte of what is not text. */
   encoding?: 'utf8' | 'latin1';
-  /** Text for its standard input; none: /dev/null. */
-  input?: string;
 }
 
-export const ENGINE_TIMEOUT_MS = 10_000;
+const ENGINE_TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 /**
- * Runs a program to its end and returns what it wrote. Any exit status is an answer.
+ * Runs a program to its end, without input, and returns what it wrote. Any exit status is an answer.
  * Throws `engine-down` when it cannot be started, `engine-timeout`, or `system` when it writes without end.
  */
 export async function capture(invocation: Invocation, limits: CaptureLimits = {}): Promise<Answer> {
-  const { input } = limits;
   const child = spawn(invocation.file, invocation.args, {
     env: childEnv(invocation.env),
-    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  child.stdin?.on('error', () => {}); // a program may end without reading its input
-  child.stdin?.end(input);
   return await collect(child, invocation, limits);
 }
 
@@ -97,6 +93,7 @@ function endless({ file }: Invocation): SpcError {
   );
 }
 
+/** Why a program could not be started: `engine-down` when it is not there, else `system`. */
 export function cannotStart({ file }: Invocation, error: NodeJS.ErrnoException): SpcError {
   const missing = error.code === 'ENOENT';
   return new SpcError(

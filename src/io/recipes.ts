@@ -2,10 +2,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SpcError } from '../core/errors.ts';
-import { findRecipe, parseRecipe, type Recipe } from '../core/recipe.ts';
+import { findRecipe, isRecipeName, parseRecipe, type Recipe } from '../core/recipe.ts';
 import { packageRoot } from './package-root.ts';
 import { readTrusted } from './safe-file.ts';
+import { parseYaml } from './yaml.ts';
 
+/** The two folders recipes are in. */
 export interface RecipeFolders {
   /** Files that came with spc. */
   packaged: string;
@@ -14,16 +16,12 @@ export interface RecipeFolders {
 }
 
 const FOLDERS: RecipeFolders = {
-  // The same step up from src/io and from dist/io.
   packaged: join(packageRoot, 'label-recipes'),
   site: '/etc/spc/recipes.d',
 };
 
 /** No recipe comes near; a larger file is a mistake or an attack. */
 const MAX_BYTES = 256 * 1024;
-
-/** A name that may become part of a path. */
-const FILE_NAME = /^[a-z0-9][a-z0-9._-]{0,127}$/;
 
 /**
  * All recipes: the site's first, then the packaged ones whose name the site does not take; each sorted by name.
@@ -45,7 +43,7 @@ export async function loadRecipe(nameOrRef: string, folders: RecipeFolders = FOL
 }
 
 async function loadByName(name: string, folders: RecipeFolders): Promise<Recipe | undefined> {
-  if (!FILE_NAME.test(name)) return undefined;
+  if (!isRecipeName(name)) return undefined; // it becomes part of a path
   const site = join(folders.site, `${name}.yaml`);
   const siteText = await orAbsent(readSite(site));
   if (siteText !== undefined) return await parse(siteText, site, name);
@@ -70,20 +68,11 @@ const readPackaged = (path: string) => readFile(path, 'utf8');
 
 /** YAML to a checked recipe. The file's name is the recipe's name, so that a name finds its file unread. */
 async function parse(text: string, path: string, name: string): Promise<Recipe> {
-  const { parse: parseYaml } = await import('yaml'); // 20 ms that most commands need not pay
-  let value: unknown;
-  try {
-    value = parseYaml(text, { maxAliasCount: 0, logLevel: 'error' });
-  } catch (error) {
-    throw new SpcError('config', `recipe ${path} is not YAML`, firstLine(error), 'docs/recipes.md has the format');
-  }
-  const recipe = parseRecipe(value, path);
+  const recipe = parseRecipe(await parseYaml(text, `recipe ${path}`), path);
   if (recipe.name === name) return recipe;
   const hint = `call the file ${recipe.name}.yaml, or the recipe ${name}`;
   throw new SpcError('config', `recipe ${path} is wrong`, `name: ${recipe.name} is not the file's name`, hint);
 }
-
-const firstLine = (error: unknown) => String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
 
 /** A missing file or folder is an answer; every other failure is passed on. */
 async function orAbsent<T>(reading: Promise<T>): Promise<T | undefined> {

@@ -1,9 +1,11 @@
 /** The images that were built here, by id: what `spc tools build` made needs no policy of its own. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { SpcError } from '../core/errors.ts';
+import { replaceFile } from './replace-file.ts';
 import { checkTrusted, readTrusted } from './safe-file.ts';
 
+/** What is noted of an image that was built here. */
 export interface TrustedImage {
   /** The name it was built under. */
   tag: string;
@@ -26,7 +28,7 @@ export function trustImage(id: string, image: TrustedImage, record: string = REC
   try {
     mkdirSync(dirname(record), { recursive: true, mode: 0o755 });
     checkTrusted(dirname(record));
-    replace(record, `${JSON.stringify(Object.fromEntries(images), null, 2)}\n`);
+    replaceFile(record, `${JSON.stringify(Object.fromEntries(images), null, 2)}\n`, 0o600);
   } catch (cause) {
     if (cause instanceof SpcError) throw cause;
     throw new SpcError('system', `cannot write ${record}`, (cause as Error).message, 'this needs root', { cause });
@@ -36,14 +38,6 @@ export function trustImage(id: string, image: TrustedImage, record: string = REC
 /** True when the image of this id was built here. A user who cannot read the record trusts nothing. Throws `config`. */
 export function isTrusted(id: string, record: string = RECORD): boolean {
   return read(record).has(id);
-}
-
-/** A reader sees the old record or the new one, and a link of that name is replaced. */
-function replace(path: string, text: string): void {
-  const next = `${path}.${process.pid}`;
-  rmSync(next, { force: true });
-  writeFileSync(next, text, { flag: 'wx', mode: 0o600 });
-  renameSync(next, path);
 }
 
 function read(record: string): Map<string, TrustedImage> {

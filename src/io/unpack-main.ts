@@ -2,10 +2,10 @@
  * The helper that unpacks one layer: a tar on standard input, into the directory its argument names. It makes that
  * directory its root and gives up every capability that could lead out before it reads a byte.
  */
-import { writeSync } from 'node:fs';
 import { extract } from 'tar-stream';
 import type { Capability } from '../core/capabilities.ts';
 import { SpcError } from '../core/errors.ts';
+import { reportFailure } from './helper-failure.ts';
 import { keepOnly } from './linux/capabilities.ts';
 import { chroot, closeAtExec } from './linux.ts';
 import { asBadArchive } from './store/blobs.ts';
@@ -23,10 +23,8 @@ try {
   await unpack();
 } catch (error) {
   const failure = asBadArchive(error);
-  const known =
-    failure instanceof SpcError ? failure : new SpcError('system', 'cannot unpack a layer', failure.message);
-  writeSync(REPORT_FD, JSON.stringify({ code: known.code, what: known.message, why: known.why, hint: known.hint }));
-  process.exitCode = 1;
+  const known = failure instanceof SpcError;
+  reportFailure(REPORT_FD, known ? failure : new SpcError('system', 'cannot unpack a layer', failure.message));
 }
 
 /** File operations are synchronous: the thread pool's threads kept their capabilities. */

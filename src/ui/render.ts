@@ -1,5 +1,6 @@
 /** Shows a use-case's messages: text for a terminal, one JSON document for a program. */
 import { styleText } from 'node:util';
+import { asciiJson } from '../core/ascii-json.ts';
 import type { SpcError } from '../core/errors.ts';
 import { sanitize } from '../core/sanitize.ts';
 import type { Msg, UseCase } from '../core/types.ts';
@@ -37,15 +38,16 @@ function showText(message: Shown): void {
   if (message.kind === 'result') out(message.text);
   else if (message.kind === 'report')
     out(privilegesText(message.report, { colour: colours(process.stdout), width: columns() }));
-  else if (message.kind === 'note') err(message.text);
+  else if (message.kind === 'note') err(clean(message.text));
   else if (message.kind === 'privileges')
     err(privilegesText(message.report, { colour: colours(process.stderr), width: columns() }));
-  else err(`${paint('yellow', 'warning:')} ${message.text}`);
+  else err(`${paint('yellow', 'warning:')} ${clean(message.text)}`);
 }
 
+/** In ASCII: the same data to a program, and nothing that acts on a terminal. */
 function showJson(message: Shown): void {
-  if (message.kind === 'result') out(JSON.stringify(message.data, null, 2));
-  else if (message.kind === 'report') out(JSON.stringify(message.report, null, 2));
+  if (message.kind === 'result') out(asciiJson(message.data, 2));
+  else if (message.kind === 'report') out(asciiJson(message.report, 2));
   else if (message.kind !== 'note') showText(message);
 }
 
@@ -70,7 +72,7 @@ function progressLine({ json, quiet }: RenderOptions) {
 export function renderError(error: SpcError, options: { json?: boolean } = {}): void {
   if (options.json) {
     const { code, message, why, hint, exitStatus } = error;
-    out(JSON.stringify({ error: { code, what: message, why, hint, exitStatus } }, null, 2));
+    out(asciiJson({ error: { code, what: message, why, hint, exitStatus } }, 2));
   }
   err(`${paint('red', 'spc:')} ${clean(error.message)}`);
   if (error.why) err(`  why: ${clean(error.why)}`);

@@ -25,6 +25,29 @@ describe('a label that asks for something other than run', () => {
   );
 
   it.each([
+    ['podman --conmon /tmp/x start mine', 'engine:conmon=/tmp/x', 'critical'],
+    ['docker -H tcp://x stop mine', 'engine:host=tcp://x', 'high'],
+  ])('%s: an engine-wide option is judged as before run', (text, id, tier) =>
+    expect(judge(text)).toMatchObject({ grants: [{ id }], tier }),
+  );
+
+  it.each([
+    'podman rm --all',
+    'podman stop -a',
+    'podman rm -fa',
+    'podman kill -l',
+    'podman rm --filter=x',
+    'docker rm -v mine',
+  ])('%s: an option that may widen what it acts on is unjudged', (text) =>
+    expect(judge(text).unjudged).toHaveLength(1),
+  );
+
+  it.each(['docker stop -t5 -- mine', 'docker kill --signal=HUP mine', 'docker rm --force mine'])(
+    '%s: an option that does not is nothing',
+    (text) => expect(judge(text)).toEqual({ grants: [], tier: null, tightened: [], unjudged: [] }),
+  );
+
+  it.each([
     'docker exec mine sh',
     'docker cp mine:/etc /etc',
     'docker build .',

@@ -14,7 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findImage, listImages, loadImage, removeImage, tagImage } from '../../src/io/image-store.ts';
+import { findImage, listImages, loadImage, removeImage } from '../../src/io/image-store.ts';
+import { moveTags } from '../../src/io/store/records.ts';
 import { dockerArchive, type Entry } from './archives.ts';
 
 let directory: string;
@@ -187,7 +188,7 @@ describe('the store', () => {
   it('removes a name first, then the image', async () => {
     const id = await dockerArchive(archive, [[{ name: 'a', content: '' }]]);
     await loadImage(archive);
-    tagImage('made:up', 'second');
+    moveTags(id, ['second:latest']);
     expect(removeImage('made:up')).toBe('untagged: made:up');
     expect(removeImage('second')).toBe(`deleted: ${id}`);
     expect(listImages()).toEqual([]);

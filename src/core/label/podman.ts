@@ -4,6 +4,7 @@
  * again, so quoting is lost and a value that holds blanks becomes several words.
  */
 import { SpcError } from '../errors.ts';
+import { normalPath } from '../path.ts';
 import type { LabelVariables } from '../types.ts';
 import type { Dialect } from './expand.ts';
 import { expandGo } from './go-expand.ts';
@@ -37,14 +38,7 @@ function baseName(path: string): string {
 }
 
 /** Go's filepath.Abs. */
-function absolutePath(path: string, cwd: string): string {
-  const kept: string[] = [];
-  for (const step of (path.startsWith('/') ? path : `${cwd}/${path}`).split('/')) {
-    if (step === '..') kept.pop();
-    else if (step !== '' && step !== '.') kept.push(step);
-  }
-  return `/${kept.join('/')}`;
-}
+const absolutePath = (path: string, cwd: string) => normalPath(path.startsWith('/') ? path : `${cwd}/${path}`);
 
 /** generateCommand: the name first, then the image, in what the name left. */
 function substitute(word: string, vars: LabelVariables): string {

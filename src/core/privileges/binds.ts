@@ -1,9 +1,10 @@
 /** One bind of a host path, however it was written: --volume, --mount, a volume's driver options, podman's overlays. */
+
+import { isWithin, normalPath } from '../path.ts';
 import type { RunOption } from '../types.ts';
 import { gradeDevice } from './devices.ts';
 import { gradePath, isSystemPath } from './host-paths.ts';
 import { grant, type Judged, merge, ORDINARY, worse } from './judged.ts';
-import { isWithin, normalPath } from './path.ts';
 
 export interface Bind {
   source: string;

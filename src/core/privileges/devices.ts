@@ -1,7 +1,8 @@
 /** Devices of the host: --device, --device-cgroup-rule, --gpus. */
+
+import { normalPath } from '../path.ts';
 import type { RunOption, Tier } from '../types.ts';
 import { grant, type Judged, merge, type Rule } from './judged.ts';
-import { normalPath } from './path.ts';
 
 type Row = readonly [RegExp, Tier, string];
 

@@ -1,7 +1,8 @@
 /** Options that make the engine itself do something on the host: other programs, other files, other servers. */
+import { partAt } from '../text.ts';
 import { writesFile } from './environment.ts';
 import { gradePath } from './host-paths.ts';
-import { grant, isOff, ORDINARY, partAtEquals, type Rule, worse } from './judged.ts';
+import { grant, isOff, ORDINARY, type Rule, worse } from './judged.ts';
 
 const RUNTIME = 'is started by another OCI runtime, a program that runs as root on the host';
 const KNOWN_RUNTIMES = ['', 'runc', 'crun', 'io.containerd.runc.v2'];
@@ -30,7 +31,7 @@ const PLAIN_LOG_KEYS = 'max-size max-file max-buffer-size compress mode tag labe
 
 /** `path=` (podman) and `log-path=` (nerdctl) write the container's output to any file. */
 export const logOpt: Rule = (option) => {
-  const [key, value = ''] = partAtEquals(option.value);
+  const [key, value = ''] = partAt(option.value, '=');
   if (/^(log-)?path$/i.test(key)) return writesLog({ ...option, value });
   return PLAIN_LOG_KEYS.includes(key)
     ? ORDINARY

@@ -1,8 +1,9 @@
 /** How bad it is to hand a path of the host to a container: read by every rule that meets a path. */
+
+import { isWithin, normalPath } from '../path.ts';
 import type { Tier } from '../types.ts';
 import { ENGINE, HOST_PATHS, type Reach } from './host-path-table.ts';
 import { byTier, worse } from './judged.ts';
-import { isWithin, normalPath } from './path.ts';
 
 /** Links every distribution has, so that `/var/run/docker.sock` is known for what it is. */
 const LINKS: readonly (readonly [string, string])[] = [

@@ -17,7 +17,7 @@ export const ORDINARY: Judged = { grants: [], tightened: [], unjudged: [] };
 export const ordinary: Rule = () => ORDINARY;
 
 /** The option as its author wrote it; rebuilt when the words are not known. */
-export function asWritten({ name, value, words }: RunOption): string {
+function asWritten({ name, value, words }: RunOption): string {
   return words.length > 0 ? words.join(' ') : `--${name}=${value}`;
 }
 
@@ -66,10 +66,4 @@ export function byTier(a: Tier, b: Tier): number {
 
 export function worse(a: Tier, b: Tier): Tier {
   return byTier(a, b) <= 0 ? a : b;
-}
-
-/** `key=value` parted at the first `=`; the value is undefined without one. */
-export function partAtEquals(text: string): [string, string | undefined] {
-  const at = text.indexOf('=');
-  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
 }

@@ -1,9 +1,10 @@
 /** --mount: comma-separated `key=value`, quoted as in CSV, which both docker and podman read it as. */
+import { normalPath } from '../path.ts';
+import { partAt } from '../text.ts';
 import type { RunOption } from '../types.ts';
 import { judgeBind } from './binds.ts';
 import { gradeDevice } from './devices.ts';
-import { grant, isOff, type Judged, ORDINARY, partAtEquals, type Rule, unjudged } from './judged.ts';
-import { normalPath } from './path.ts';
+import { grant, isOff, type Judged, ORDINARY, type Rule, unjudged } from './judged.ts';
 
 type Fields = Map<string, string>;
 
@@ -19,7 +20,7 @@ export const mount: Rule = (option) => {
   const options: string[] = []; // volume-opt may come many times
   const fields: Fields = new Map();
   for (const field of csvFields(option.value) ?? ['']) {
-    const [key, value = 'true'] = partAtEquals(field.trim());
+    const [key, value = 'true'] = partAt(field.trim(), '=');
     const name = key.trim().toLowerCase();
     if (!KNOWN.has(name)) return unjudged(option);
     if (name === 'volume-opt') options.push(value);
@@ -69,7 +70,7 @@ function flagsOf(fields: Fields): string[] {
 /** The local driver hands `type`, `o` and `device` to mount(2): a bind, or a disk, by another name. */
 function judgeVolume(option: RunOption, fields: Fields, options: string[], source: string): Judged {
   if (source.startsWith('/') || source.startsWith('.')) return bind(option, fields, source);
-  const device = options.map(partAtEquals).find(([key]) => key.trim() === 'device')?.[1];
+  const device = options.map((text) => partAt(text, '=')).find(([key]) => key.trim() === 'device')?.[1];
   if (device === undefined) return options.length > 0 || isPlugin(fields) ? plugin(option, fields) : ORDINARY;
   if (!device.startsWith('/'))
     return grant(option, `volume=${device}:rw`, 'medium', 'mounts a file system from elsewhere');

@@ -1,6 +1,7 @@
 /** --network, in docker's long form (`name=host,alias=x`), podman's lists and its user-mode back ends, and --publish. */
+import { partAt } from '../text.ts';
 import type { RunOption } from '../types.ts';
-import { always, grant, type Judged, merge, ORDINARY, partAtEquals, type Rule, tightened, whenOn } from './judged.ts';
+import { always, grant, type Judged, merge, ORDINARY, type Rule, tightened, whenOn } from './judged.ts';
 
 const HOST =
   "uses the host's network: reaches services on its loopback and abstract sockets, listens on its ports, and sniffs with NET_RAW";
@@ -17,7 +18,7 @@ export const network: Rule = (option) => {
 /** The networks a value names. docker lowers the case of its long form, so `name=HOST` is the host's. */
 function targets(value: string): string[] {
   return value.split(',').flatMap((piece) => {
-    const [key, named] = partAtEquals(piece.trim());
+    const [key, named] = partAt(piece.trim(), '=');
     if (named === undefined) return [key];
     if (key.trim().toLowerCase() === 'name') return [named.trim()];
     // `mynet:ip=10.0.0.2` is podman's; `alias=x`, `ip=…` are docker's keys.

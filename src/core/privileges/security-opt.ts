@@ -1,7 +1,8 @@
 /** --security-opt: docker parts key from value at the first `=`, or, without one, at the first `:`. */
+
+import { isWithin, normalPath } from '../path.ts';
 import type { RunOption } from '../types.ts';
 import { grant, isOff, type Judged, merge, ORDINARY, type Rule, tightened, unjudged } from './judged.ts';
-import { isWithin, normalPath } from './path.ts';
 
 type Aspect = (option: RunOption, value: string) => Judged;
 

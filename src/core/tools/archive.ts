@@ -15,6 +15,7 @@ export interface ConfigInput {
 /** Node's names of architectures → Go's, which images carry; the same where not listed. */
 const GO_ARCHITECTURES: Record<string, string> = { x64: 'amd64', ia32: '386', ppc64: 'ppc64le' };
 
+/** Go's name of this machine's architecture, by Node's. */
 export const goArchitecture = (nodeArchitecture: string) => GO_ARCHITECTURES[nodeArchitecture] ?? nodeArchitecture;
 
 /** The image's config (OCI image-spec, config.md); its SHA-256 is the image's id. Keys are written in a fixed order. */
@@ -39,11 +40,6 @@ const pairs = (env: Record<string, string>) => Object.entries(env).map(([name, v
 
 function sorted(map: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** `image` and `image:tag` alike as `image:tag`; a port's colon is no tag. */
-export function withTag(reference: string): string {
-  return /:[^/]*$/.test(reference) ? reference : `${reference}:latest`;
 }
 
 /** tar(1): a directory's content as a reproducible archive on stdout. */

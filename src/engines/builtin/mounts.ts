@@ -1,5 +1,7 @@
 /** --volume, --mount, --tmpfs and --device, as docker reads them (docker/cli opts/mount.go, volume/mounts/linux_parser.go of moby). */
 import type { BindMount, Propagation, TmpfsMount } from '../../core/builtin-plan.ts';
+import { normalPath } from '../../core/path.ts';
+import { partAt } from '../../core/text.ts';
 import type { Draft, Reader } from './draft.ts';
 import { isTrue, parseBytes } from './units.ts';
 
@@ -41,25 +43,15 @@ function readVolumeFlag(draft: Draft, bind: BindMount, flag: string, selinux: bo
 
 function addBind(draft: Draft, bind: BindMount): string | undefined {
   if (!isTarget(bind.target)) return `it cannot mount on '${bind.target}'`;
-  const target = cleanPath(bind.target);
+  const target = normalPath(bind.target);
   draft.binds = [...draft.binds.filter((other) => other.target !== target), { ...bind, target }];
   return undefined;
 }
 
 /** Not the root, and not below /proc, where a mount could fool what guards it (CVE-2019-16884). */
 function isTarget(path: string): boolean {
-  const clean = cleanPath(path);
+  const clean = normalPath(path);
   return path.startsWith('/') && clean !== '/' && !clean.startsWith('/proc/');
-}
-
-/** An absolute path without `.`, `..`, doubled or closing slashes. */
-export function cleanPath(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '' && part !== '.') parts.push(part);
-  }
-  return `/${parts.join('/')}`;
 }
 
 /** `type=bind,source=…,target=…` and `type=tmpfs,target=…`. */
@@ -93,8 +85,8 @@ function readTmpfsMount(draft: Draft, fields: Fields, target: string, readonly: 
 }
 
 function splitField(field: string): [string, string] {
-  const at = field.indexOf('=');
-  return at < 0 ? [field, 'true'] : [field.slice(0, at).toLowerCase(), field.slice(at + 1)];
+  const [name, value] = partAt(field, '=');
+  return value === undefined ? [name, 'true'] : [name.toLowerCase(), value];
 }
 
 /** Removes a field that has several names, and returns its value. */
@@ -131,7 +123,7 @@ const TMPFS_FLAGS: Readonly<Record<string, Partial<TmpfsMount>>> = {
 
 function addTmpfs(draft: Draft, path: string, options: string[]): string | undefined {
   if (!isTarget(path)) return `it cannot mount on '${path}'`;
-  const target = cleanPath(path);
+  const target = normalPath(path);
   const mount: TmpfsMount = { target, options: '', readonly: false, exec: false, suid: false, dev: false };
   const kept: string[] = [];
   for (const option of options) {
@@ -159,6 +151,6 @@ export const readDevice: Reader = (draft, value) => {
   const target = secondIsMode || second === undefined ? source : second;
   if (!source.startsWith('/') || !isTarget(target)) return `'${value}' is no device path`;
   if (mode !== undefined && !/^(?=.*r)(?=.*w)/.test(mode)) return `it cannot narrow a device to '${mode}'`;
-  draft.devices.push({ source: cleanPath(source), target: cleanPath(target) });
+  draft.devices.push({ source: normalPath(source), target: normalPath(target) });
   return undefined;
 };

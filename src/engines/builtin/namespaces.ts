@@ -1,5 +1,6 @@
 /** --network, --pid, --ipc, --uts, --userns and --cgroupns. */
 import type { NamespaceName, NamespaceSource } from '../../core/builtin-plan.ts';
+import { partAt } from '../../core/text.ts';
 import type { Reader } from './draft.ts';
 
 /** What each word means, by namespace; what is not here is refused. */
@@ -10,14 +11,14 @@ const WORDS: Record<NamespaceName, Readonly<Record<string, NamespaceSource>>> = 
   uts: { '': 'new', host: 'host', private: 'new' },
 };
 
-export const NO_BRIDGE = 'it makes no network: only host, none and container:NAME';
+const NO_BRIDGE = 'it makes no network: only host, none and container:NAME';
 
 const SHM_OWN = 'a joined ipc namespace shares System V and message queues, but /dev/shm is new';
 
 /** A reader for one of the namespaces that can be chosen: a word, `container:NAME`, or podman's `ns:PATH`. */
 export function readNamespace(name: NamespaceName): Reader {
   return (draft, value, { pids }) => {
-    const [kind, operand = ''] = splitOnce(value);
+    const [kind, operand = ''] = partAt(value, ':');
     if (Object.hasOwn(WORDS[name], value)) draft.namespaces[name] = WORDS[name][value] as NamespaceSource;
     else if (kind === 'ns' && operand.startsWith('/')) draft.namespaces[name] = { path: operand };
     else if (kind !== 'container') return name === 'net' ? NO_BRIDGE : `it cannot make a ${name} namespace '${value}'`;
@@ -26,11 +27,6 @@ export function readNamespace(name: NamespaceName): Reader {
     if (name === 'ipc' && typeof draft.namespaces.ipc === 'object') draft.warnings.push(SHM_OWN);
     return undefined;
   };
-}
-
-function splitOnce(text: string): [string, string?] {
-  const at = text.indexOf(':');
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** Namespaces that are always the host's. */

@@ -1,6 +1,6 @@
 /** Every option the builtin engine honours. An option that is not here is refused. */
-
-import type { Draft, Reader } from './draft.ts';
+import { partAt } from '../../core/text.ts';
+import type { Reader } from './draft.ts';
 import { readDevice, readMount, readTmpfs, readVolume } from './mounts.ts';
 import { readHostOnly, readNamespace } from './namespaces.ts';
 import { readCapAdd, readCapDrop, readSecurityOption } from './security.ts';
@@ -30,13 +30,8 @@ const only =
   (_draft, value) =>
     accepted(value) ? undefined : why;
 
-const pair = (value: string): [string, string | undefined] => {
-  const at = value.indexOf('=');
-  return at < 0 ? [value, undefined] : [value.slice(0, at), value.slice(at + 1)];
-};
-
 const readEnv: Reader = (draft, value, { environment }) => {
-  const [name, given] = pair(value);
+  const [name, given] = partAt(value, '=');
   if (name === '') return `'${value}' is no NAME=value`;
   const inherited = Object.hasOwn(environment, name) ? environment[name] : undefined;
   draft.env.push([name, given ?? inherited]);
@@ -44,7 +39,7 @@ const readEnv: Reader = (draft, value, { environment }) => {
 };
 
 const readLabel: Reader = (draft, value) => {
-  const [name, given = ''] = pair(value);
+  const [name, given = ''] = partAt(value, '=');
   draft.labels.push([name, given]);
   return undefined;
 };
@@ -76,8 +71,8 @@ const ULIMITS = 'core cpu data fsize locks memlock msgqueue nice nofile nproc rs
 );
 
 /** `nofile=1024:2048`, `core=-1`; -1 is no limit. */
-const readUlimit: Reader = (draft: Draft, value) => {
-  const [name, limits = ''] = pair(value);
+const readUlimit: Reader = (draft, value) => {
+  const [name, limits = ''] = partAt(value, '=');
   const [softText = '', hardText = softText] = limits.split(':');
   const soft = parseInteger(softText);
   const hard = parseInteger(hardText);
@@ -96,6 +91,7 @@ const readGroup: Reader = (draft, value) => {
   return undefined;
 };
 
+/** Option, by its canonical name → what reads it into the draft. */
 export const READERS: Readonly<Record<string, Reader>> = {
   'cap-add': readCapAdd,
   'cap-drop': readCapDrop,

@@ -48,7 +48,7 @@ export function makeGroups(id: string, limits: CgroupLimits): string[] {
     const tracking = hierarchies.v2 ?? hierarchies.v1.get('pids') ?? hierarchies.v1.get('freezer');
     if (tracking !== undefined) addTracking(groups, join(tracking, 'spc', id));
     for (const [controller, limit] of wanted(limits)) {
-      const group = limit1(hierarchies, id, controller, limit);
+      const group = makeLimit(hierarchies, id, controller, limit);
       if (!groups.includes(group)) groups.push(group);
     }
     return groups;
@@ -77,7 +77,7 @@ function addTracking(groups: string[], directory: string): void {
   }
 }
 
-function limit1({ v1, v2 }: Hierarchies, id: string, controller: Controller, limit: number): string {
+function makeLimit({ v1, v2 }: Hierarchies, id: string, controller: Controller, limit: number): string {
   const mounted = v1.get(controller);
   const root = mounted ?? v2;
   const group = join(root ?? '', 'spc', id);

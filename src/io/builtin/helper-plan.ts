@@ -1,8 +1,8 @@
 /** What spc tells its helper process, on descriptor 3: an environment may hold secrets, so argv is no place for it. */
 import type { BuiltinExec, BuiltinPlan, Confinement } from '../../core/builtin-plan.ts';
-import type { ErrorCode } from '../../core/errors.ts';
 import type { ProcessId } from './pids.ts';
 
+/** Where the helper reads its plan. */
 export const PLAN_FD = 3;
 /** Where the helper says why it failed; closed without a word when the command runs. */
 export const REPORT_FD = 4;
@@ -36,11 +36,3 @@ export interface ExecHelperPlan extends HelperPlanBase {
 }
 
 export type HelperPlan = RunHelperPlan | ExecHelperPlan;
-
-/** The fields of an SpcError, as JSON on REPORT_FD. */
-export interface HelperFailure {
-  code: ErrorCode;
-  what: string;
-  why: string;
-  hint: string;
-}

@@ -3,7 +3,7 @@ import { isAbsolute, join } from 'node:path';
 import { SpcError } from '../../core/errors.ts';
 
 /** Images and the containers' own layers: large, kept on disk. SPC_STORE moves it. */
-export function storeRoot(): string {
+function storeRoot(): string {
   const root = rooted('SPC_STORE', '/var/lib/spc');
   // overlay's option list is split at these
   if (/[,:\\\n]/.test(root)) throw new SpcError('config', `SPC_STORE may not hold , : or \\: ${root}`);

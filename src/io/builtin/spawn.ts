@@ -4,9 +4,10 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import type { NamespaceSource } from '../../core/builtin-plan.ts';
 import { SpcError } from '../../core/errors.ts';
+import { throwReported } from '../helper-failure.ts';
 import { helperProgram } from '../package-root.ts';
 import { exitStatus } from '../process.ts';
-import { type HelperFailure, type HelperPlan, PLAN_FD, REPORT_FD } from './helper-plan.ts';
+import { type HelperPlan, PLAN_FD, REPORT_FD } from './helper-plan.ts';
 
 /** What a command of the builtin engine gets as its standard input, output and error. */
 export type Streams = ['inherit' | 'ignore' | 'pipe', 'inherit' | 'pipe' | number, 'inherit' | 'pipe' | number];
@@ -36,7 +37,7 @@ export async function spawnHelper(plan: HelperPlan, options: HelperOptions): Pro
   const input = child.stdio[PLAN_FD] as NodeJS.WritableStream;
   input.on('error', () => {}); // it died: its exit status tells
   input.end(JSON.stringify(plan));
-  const started = text(child.stdio[REPORT_FD] as NodeJS.ReadableStream).then(throwFailure);
+  const started = text(child.stdio[REPORT_FD] as NodeJS.ReadableStream).then(throwReported);
   const whole = Promise.all([ended, started]).then(([status]) => status);
   whole.catch(() => {}); // whoever awaits only `started` has the same error from there
   return { child, started, ended: whole };
@@ -64,12 +65,6 @@ function once(child: ChildProcess): Promise<number> {
   child.on('exit', (code, signal) => resolve(exitStatus(code, signal)));
   promise.catch(() => {});
   return promise;
-}
-
-function throwFailure(report: string): void {
-  if (report === '') return;
-  const { code, what, why, hint } = JSON.parse(report) as HelperFailure;
-  throw new SpcError(code, what, why, hint);
 }
 
 /** The soft limit of open files that spc's caller has; Node raised spc's own. */

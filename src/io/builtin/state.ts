@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, 
 import { join } from 'node:path';
 import type { BuiltinPlan } from '../../core/builtin-plan.ts';
 import { SpcError } from '../../core/errors.ts';
+import { isContainerName } from '../../core/label/name.ts';
+import { replaceFile } from '../replace-file.ts';
 import { removeGroups } from './cgroup.ts';
 import { scratchDirectory, stateRoot } from './paths.ts';
 import { isAlive, type ProcessId } from './pids.ts';
@@ -71,15 +73,12 @@ function tryRename(from: string, to: string): boolean {
 
 /** Writes a changed state as one step. */
 export function saveState(state: ContainerState): void {
-  const directory = join(stateRoot(), state.plan.name);
-  const next = join(directory, '.next');
-  writeFileSync(next, JSON.stringify(state), { mode: 0o600 });
-  renameSync(next, join(directory, STATE_FILE));
+  replaceFile(join(stateRoot(), state.plan.name, STATE_FILE), JSON.stringify(state), 0o600);
 }
 
 /** undefined: no container of that name, or an unreadable record. A name from outside may be no path. */
 export function readState(name: string): ContainerState | undefined {
-  if (!/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/.test(name)) return undefined;
+  if (!isContainerName(name)) return undefined;
   try {
     return JSON.parse(readFileSync(join(stateRoot(), name, STATE_FILE), 'utf8'));
   } catch {

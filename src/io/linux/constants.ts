@@ -51,7 +51,6 @@ export const PR = {
 } as const;
 export const PR_CAP_AMBIENT_CLEAR_ALL = 4;
 
-export const FD_CLOEXEC = 1;
 export const F_SETFD = 2;
 
 /** getrlimit(2) resources, by docker's names. */

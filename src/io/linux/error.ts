@@ -1,12 +1,12 @@
 /** A failed system call as an SpcError that names the capability it wanted. */
-import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { getSystemErrorMessage, getSystemErrorName } from 'node:util';
 import { CAPABILITIES, type Capability } from '../../core/capabilities.ts';
 import { SpcError } from '../../core/errors.ts';
+import { effectiveCapabilities } from '../capabilities.ts';
 
 /** Read before any mount or namespace changes what /proc shows. */
-const effective = ownCapabilities();
+const effective = effectiveCapabilities();
 
 /**
  * The error of a system call that failed.
@@ -31,9 +31,4 @@ export function linuxError(what: string, call: string, errno: number, needs?: Ca
 /** Whether this process may use a capability. */
 export function hasCapability(name: Capability): boolean {
   return ((effective >> BigInt(CAPABILITIES.indexOf(name))) & 1n) === 1n;
-}
-
-function ownCapabilities(): bigint {
-  const line = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'latin1'));
-  return BigInt(`0x${line?.[1] ?? '0'}`);
 }

@@ -3,7 +3,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs
 import { badArchive } from './errors.ts';
 
 /** No manifest, index or config is larger. */
-export const MAX_JSON_BYTES = 4 * 1024 * 1024;
+const MAX_JSON_BYTES = 4 * 1024 * 1024;
 
 export type JsonObject = Record<string, unknown>;
 

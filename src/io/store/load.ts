@@ -12,6 +12,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { SpcError } from '../../core/errors.ts';
+import { withTag } from '../../core/reference.ts';
+import { goArchitecture } from '../../core/tools/archive.ts';
 import type { Image } from '../../core/types.ts';
 import { imageDirectory, imagesRoot } from '../builtin/paths.ts';
 import { identify, isAlive } from '../builtin/pids.ts';
@@ -20,13 +22,12 @@ import { layerDigests, readConfig } from './config.ts';
 import { badArchive } from './errors.ts';
 import { asObject, parseJson } from './json.ts';
 import { type ArchivedImage, readManifest } from './manifest.ts';
-import { withTag } from './names.ts';
 import { listImages, moveTags, writeRecord } from './records.ts';
 import { unpackLayer } from './unpack.ts';
 
+/** Told in a few words what is being done. */
 export type Progress = (text: string) => void;
 
-const MACHINES: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 const MIB = 1024 * 1024;
 
 /**
@@ -49,7 +50,7 @@ export async function loadImage(source: string, progress: Progress = () => {}): 
     progress('reading the archive');
     const blobs = await openSource(source, work);
     const ids: string[] = [];
-    for (const image of readManifest(blobs, MACHINES[process.arch] ?? process.arch)) {
+    for (const image of readManifest(blobs, goArchitecture(process.arch))) {
       ids.push(await install(image, blobs, work, progress));
     }
     return listImages().filter(({ id }) => ids.includes(id));

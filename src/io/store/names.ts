@@ -1,12 +1,8 @@
 /** References to images of the store. */
+import { withTag } from '../../core/reference.ts';
 import type { Image } from '../../core/types.ts';
 
 const PREFIXES = ['', 'localhost/', 'docker.io/', 'docker.io/library/'];
-
-/** `repo` → `repo:latest`; a colon before a slash is a registry's port. */
-export function withTag(reference: string): string {
-  return /:[^/]*$/.test(reference) ? reference : `${reference}:latest`;
-}
 
 /**
  * The image a reference means: `sha256:` and its whole id; a name, with `:latest` when it has no tag, as written or below

@@ -1,8 +1,9 @@
 /** Images on disk: images/<hex of the id>/{config.json, image.json, rootfs/}. */
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Image } from '../../core/types.ts';
 import { imageDirectory, imagesRoot } from '../builtin/paths.ts';
+import { replaceFile } from '../replace-file.ts';
 import { readConfig } from './config.ts';
 import { asObject, parseJson } from './json.ts';
 
@@ -39,15 +40,13 @@ function readImage(hex: string): Image {
   return { id: `sha256:${hex}`, tags, repoDigests: [], size, ...readConfig(config) };
 }
 
-export function readRecord(id: string): ImageRecord {
+function readRecord(id: string): ImageRecord {
   return JSON.parse(readFileSync(join(imageDirectory(id), 'image.json'), 'utf8'));
 }
 
 /** Writes an image's record as one step. */
 export function writeRecord(directory: string, record: ImageRecord): void {
-  const next = join(directory, '.image.json');
-  writeFileSync(next, JSON.stringify(record));
-  renameSync(next, join(directory, 'image.json'));
+  replaceFile(join(directory, 'image.json'), JSON.stringify(record), 0o644);
 }
 
 /** Gives tags to one image, and takes them from any other, as loading and tagging do everywhere. */

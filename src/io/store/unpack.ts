@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { SpcError } from '../../core/errors.ts';
-import type { HelperFailure } from '../builtin/helper-plan.ts';
+import { throwReported } from '../helper-failure.ts';
 import { helperProgram } from '../package-root.ts';
 import { exitStatus } from '../process.ts';
 import { asBadArchive } from './blobs.ts';
@@ -63,9 +63,6 @@ function startHelper(root: string): { input: NodeJS.WritableStream & { destroy()
 }
 
 function throwFailure(status: number, answer: string): void {
-  if (answer !== '') {
-    const { code, what, why, hint } = JSON.parse(answer) as HelperFailure;
-    throw new SpcError(code, what, why, hint);
-  }
+  throwReported(answer);
   if (status !== 0) throw new SpcError('system', 'cannot unpack a layer', `the helper ended with status ${status}`);
 }

@@ -5,9 +5,12 @@ import { SpcError } from '../../core/errors.ts';
 import { isPackageName } from '../../core/tools/packages.ts';
 import type { Toolbox } from '../../core/tools/types.ts';
 import { packageRoot } from '../package-root.ts';
+import { parseYaml } from '../yaml.ts';
 
+/** The definition that came with spc. */
 export const TOOLBOX_FILE = join(packageRoot, 'tools-image/packages.yaml');
 
+/** The definition, read and as it is. */
 export interface LoadedToolbox {
   toolbox: Toolbox;
   /** The file as it is, for a hash over everything that shapes the image. */
@@ -17,8 +20,7 @@ export interface LoadedToolbox {
 /** Reads and checks the definition. Throws `config` naming the key that is wrong. */
 export async function loadToolbox(path: string = TOOLBOX_FILE): Promise<LoadedToolbox> {
   const text = await readFile(path, 'utf8');
-  const { parse } = await import('yaml');
-  return { toolbox: await check(parse(text, { maxAliasCount: 0 }), path), text };
+  return { toolbox: await check(await parseYaml(text, path), path), text };
 }
 
 async function check(value: unknown, path: string): Promise<Toolbox> {

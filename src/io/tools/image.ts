@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { SpcError } from '../../core/errors.ts';
-import { goArchitecture, withTag } from '../../core/tools/archive.ts';
+import { withTag } from '../../core/reference.ts';
+import { goArchitecture } from '../../core/tools/archive.ts';
 import type { Packager, ToolSet } from '../../core/tools/types.ts';
 import { writeDockerArchive } from '../docker-archive.ts';
 import { makeRootfs, planRootfs } from '../rootfs.ts';
@@ -93,11 +94,12 @@ async function* build(work: Work, { path, signal }: WorkDirectory, output?: stri
     'spc.tools.packager': plan.packager,
     [INPUTS_LABEL]: inputs,
   };
+  const archive = output ? resolve(output) : join(path, 'image.tar');
   const { id, size } = yield* writeDockerArchive(
     {
       root,
       parts,
-      output: output ? resolve(output) : join(path, 'image.tar'),
+      output: archive,
       image: { ...image, tag, labels },
       architecture: goArchitecture(process.arch),
       epoch: sourceDateEpoch() ?? newest,
@@ -105,14 +107,7 @@ async function* build(work: Work, { path, signal }: WorkDirectory, output?: stri
     },
     { log, signal },
   );
-  return {
-    tag,
-    id,
-    inputs,
-    packages: packages.length,
-    size,
-    archive: output ? resolve(output) : join(path, 'image.tar'),
-  };
+  return { tag, id, inputs, packages: packages.length, size, archive };
 }
 
 function hashInputs(text: string, { set }: ImageRequest, packages: string[]): string {

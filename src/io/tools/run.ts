@@ -1,5 +1,6 @@
 /** Runs the programs a build consists of: what they say goes to the build's log, a failure quotes it. */
 import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { execa, type Options } from 'execa';
 import { SpcError } from '../../core/errors.ts';
 import type { Invocation } from '../../core/types.ts';
@@ -24,9 +25,7 @@ export type Steps<T> = AsyncGenerator<Step, T>;
 
 /** Runs a program to its end and returns its stdout. Throws `build-failed` with the log's last words. */
 export async function runTool(invocation: Invocation, job: Job): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of streamTool(invocation, job)) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  return await text(streamTool(invocation, job));
 }
 
 /** The lines a program writes to a descriptor, while it runs: 1, or 3 for apt's status lines. Throws as runTool. */
@@ -75,7 +74,7 @@ export async function pipeTools(from: Invocation, to: Invocation, job: Job): Pro
     const target = start(to, [source.stdout ?? 'ignore', 'pipe', log.file.fd], job);
     source.stdout?.destroy(); // the target's alone: should it die, the source is told by SIGPIPE
     const ends = [whenEnded(target, to), whenEnded(source, from)] as const;
-    const output = await text(target.stdout);
+    const output = target.stdout ? await text(target.stdout) : '';
     await checkEnd(await ends[0], to, log);
     await checkEnd(await ends[1], from, log);
     return output;
@@ -128,10 +127,4 @@ function cannotRun(file: string, code: string, message = ''): SpcError {
     missing ? 'it is not installed, or not in PATH' : message,
     missing ? `install ${file}, choose another way with --from, or build tools-image/Containerfile` : '',
   );
-}
-
-async function text(stream: Readable | null): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream ?? []) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
 }

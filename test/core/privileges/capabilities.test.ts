@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { CAPABILITIES } from '../../../src/core/privileges/capabilities.ts';
-
-test('all capabilities of the kernel are known', () => {
-  expect(CAPABILITIES.size).toBe(41);
-});
+import { CAPABILITY_ROWS } from '../../../src/core/privileges/capabilities.ts';
 
 test('those both engines give are ordinary, and no other', () => {
-  const ordinary = [...CAPABILITIES].filter(([, { ordinary: yes }]) => yes).map(([name]) => name);
+  const ordinary = Object.entries(CAPABILITY_ROWS)
+    .filter(([, { ordinary: yes }]) => yes)
+    .map(([name]) => name);
   // podman's default list; docker's has NET_RAW, MKNOD and AUDIT_WRITE besides.
   expect(ordinary.toSorted()).toEqual(
     'CHOWN DAC_OVERRIDE FOWNER FSETID KILL NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(' '),
@@ -14,5 +12,5 @@ test('those both engines give are ordinary, and no other', () => {
 });
 
 test('each says what it allows', () => {
-  for (const [name, { allows }] of CAPABILITIES) expect(allows, name).toMatch(/^\S.*\S$/);
+  for (const [name, { allows }] of Object.entries(CAPABILITY_ROWS)) expect(allows, name).toMatch(/^\S.*\S$/);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { grantIds, judge } from '../../../src/core/privileges.ts';
-import { specOf } from './spec.ts';
+import { judge } from '../../../src/core/privileges.ts';
+import { grantIds, specOf } from './spec.ts';
 
 const tierOf = (text: string) => judge(specOf([text])).tier;
 

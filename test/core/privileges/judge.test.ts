@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { ORDINARY_OPTIONS } from '../../../src/core/privileges/ordinary.ts';
-import { grantIds, judge } from '../../../src/core/privileges.ts';
+import { judge } from '../../../src/core/privileges.ts';
 import { TIERS } from '../../../src/core/types.ts';
-import { specOf } from './spec.ts';
+import { grantIds, specOf } from './spec.ts';
 
 /** Spellings of one privilege each, the evasions of plain substring checks among them: tier and ids that must come out. */
 const CASES: [option: string, tier: string, ...ids: string[]][] = [

@@ -1,5 +1,5 @@
 /** Builds what the label's parser would give: canonical names, values, words. */
-import type { RunOption, RunSpec } from '../../../src/core/types.ts';
+import type { PrivilegeReport, RunOption, RunSpec } from '../../../src/core/types.ts';
 
 /** `pid=host`, or a bare `privileged` for a switch that is on. */
 export function option(text: string): RunOption {
@@ -8,6 +8,10 @@ export function option(text: string): RunOption {
   return { name, value, words: [`--${text}`] };
 }
 
+/** A run of `img` with these options. */
 export function specOf(options: string[], more: Partial<RunSpec> = {}): RunSpec {
   return { program: 'docker', globals: [], options: options.map(option), image: 'img', command: [], ...more };
 }
+
+/** The ids of all grants, worst first: what a policy names. */
+export const grantIds = ({ grants }: PrivilegeReport): string[] => grants.map(({ id }) => id);

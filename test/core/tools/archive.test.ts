@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { archiveManifest, goArchitecture, imageConfig, withTag } from '../../../src/core/tools/archive.ts';
+import { archiveManifest, goArchitecture, imageConfig } from '../../../src/core/tools/archive.ts';
 
 const IMAGE = {
   tag: 'localhost/t:1',
@@ -27,14 +27,6 @@ test('writes the manifest', () => {
   expect(JSON.parse(archiveManifest('c.json', 'layer.tar', 'localhost/t:1'))).toEqual([
     { Config: 'c.json', RepoTags: ['localhost/t:1'], Layers: ['layer.tar'] },
   ]);
-});
-
-test.each([
-  ['tools', 'tools:latest'],
-  ['localhost:5000/tools', 'localhost:5000/tools:latest'],
-  ['localhost/tools:2', 'localhost/tools:2'],
-])('%s is %s', (reference, tagged) => {
-  expect(withTag(reference)).toBe(tagged);
 });
 
 test('names architectures as images do', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../../src/core/types.ts';
 import { effectOf, entryPath } from '../../../src/io/store/inside/names.ts';
-import { matchImage, withTag } from '../../../src/io/store/names.ts';
+import { matchImage } from '../../../src/io/store/names.ts';
 
 const image = (digit: string, tags: string[]): Image => ({
   id: `sha256:${digit.padEnd(64, '0')}`,
@@ -37,10 +37,6 @@ describe('a reference', () => {
 
   it.each(['abc', 'abcd', 'fedora:41', 'fed', 'sha256:abcd1', 'ABCD1'])('%s means none', (reference) => {
     expect(matchImage(reference, images)).toBeUndefined();
-  });
-
-  it('gets a tag, a port being none', () => {
-    expect(['a', 'a:1', 'h:5/a', 'h:5/a:1'].map(withTag)).toEqual(['a:latest', 'a:1', 'h:5/a:latest', 'h:5/a:1']);
   });
 });
 
