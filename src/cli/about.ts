@@ -15,6 +15,7 @@ export function versionCommand(): Command {
   return withOptions(
     new Command('version').description("the Name, Version and Release labels of an image; without one, spc's version"),
   )
+    .addOption(compatOption())
     .addArgument(new Argument('[image]', 'image name, id, or the name of a recipe'))
     .addHelpText('after', '\nExamples:\n  spc version rhel-tools\n  spc version')
     .action(async (image: string | undefined, options: LabelOptions) => {
@@ -33,7 +34,7 @@ export function infoCommand(): Command {
 
 /** Adds the options of a command that only looks. */
 export function withOptions(command: Command): Command {
-  return command.addOption(engineOption()).addOption(storageOption()).addOption(compatOption()).addOption(jsonOption());
+  return command.addOption(engineOption()).addOption(storageOption()).addOption(jsonOption());
 }
 
 /** Renders a use-case that only looks at an image. */

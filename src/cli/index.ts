@@ -23,7 +23,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
 /** A command by name; undefined when spc has none of that name. */
 export async function findCommand(name: string): Promise<Command | undefined> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  return load && prepared(await load());
+  return load && prepared(await load(), ['spc', name]);
 }
 
 /** The program with just the command that `argv` asks for, or with all when it asks for none that is known. */
@@ -36,12 +36,12 @@ export async function programFor(argv: string[]): Promise<Command> {
 /** The program with every command: for --help, completion and mistyped names. */
 export async function wholeProgram(): Promise<Command> {
   const program = bareProgram();
-  for (const load of Object.values(COMMANDS)) program.addCommand(prepared(await load()));
+  for (const [name, load] of Object.entries(COMMANDS)) program.addCommand(prepared(await load(), ['spc', name]));
   return program;
 }
 
 function bareProgram(): Command {
-  return prepared(new Command('spc'))
+  return prepared(new Command('spc'), ['spc'])
     .description('super-privileged containers: launch them by their labels, safely, on docker, podman or no engine')
     .usage('[options] <command>')
     .version(packageVersion(), '--version')
@@ -50,13 +50,13 @@ function bareProgram(): Command {
     .addHelpText('after', () => `\n${exitCodes()}`);
 }
 
-/** What every command has: --debug, a short way to its help, and no exit of its own. */
-function prepared(command: Command): Command {
+/** What every command has: --debug, a short way to its help, and no exit of its own. `words`: how it is called. */
+function prepared(command: Command, words: string[]): Command {
   command
     .option('--debug', 'show the stack of an error')
-    .showHelpAfterError(`(try 'spc ${command.name() === 'spc' ? '' : `${command.name()} `}--help')`)
+    .showHelpAfterError(`(try '${words.join(' ')} --help')`)
     .exitOverride();
-  for (const child of command.commands) prepared(child);
+  for (const child of command.commands) prepared(child, [...words, child.name()]);
   return command;
 }
 

@@ -7,13 +7,10 @@ import { render } from '../ui/render.ts';
 import { show, withOptions } from './about.ts';
 import { systemHost } from './host.ts';
 import { type LabelOptions, toRequest } from './label-options.ts';
-import { argsArgument, imageArgument, nameOption, optOptions, setOption } from './options.ts';
-import { textFrom } from './text.ts';
+import { argsArgument, imageArgument } from './options.ts';
+import { addTextOptions, type TextOptions, textFrom } from './text.ts';
 
-interface ExpandOptions extends LabelOptions {
-  text?: string;
-  textFile?: string;
-  label: string;
+interface ExpandOptions extends TextOptions {
   image?: string;
 }
 
@@ -38,14 +35,8 @@ function expandCommand(): Command {
     .addArgument(new Argument('[image]', 'image whose label it is; not with --text'))
     .addArgument(argsArgument())
     .passThroughOptions()
-    .addOption(new Option('--text <text>', 'the label itself: no engine is asked'))
-    .addOption(new Option('--text-file <file>', 'the label from a file; - for standard input'))
-    .addOption(new Option('--label <name>', 'which label').default('RUN'))
-    .addOption(new Option('--image <reference>', 'what IMAGE stands for, with --text'))
-    .addOption(nameOption())
-    .addOption(setOption());
-  for (const option of optOptions()) command.addOption(option);
-  return command.addHelpText('after', EXAMPLES).action(action);
+    .addOption(new Option('--image <reference>', 'what IMAGE stands for, with --text'));
+  return addTextOptions(command).addHelpText('after', EXAMPLES).action(action);
 }
 
 const EXAMPLES = `

@@ -1,26 +1,18 @@
-import { Argument, Command, Option } from 'commander';
+import { Argument, Command } from 'commander';
 import { privileges } from '../app/label.ts';
 import { SpcError } from '../core/errors.ts';
 import { render } from '../ui/render.ts';
 import { withOptions } from './about.ts';
 import { systemHost } from './host.ts';
-import { type LabelOptions, toRequest } from './label-options.ts';
-import { nameOption, optOptions, setOption } from './options.ts';
-import { textFrom } from './text.ts';
+import { toRequest } from './label-options.ts';
+import { addTextOptions, type TextOptions, textFrom } from './text.ts';
 
 /** `spc privileges`: what a label would be granted. */
 export function privilegesCommand(): Command {
   const command = withOptions(
     new Command('privileges').description('what a label grants beyond an ordinary container, and what that allows'),
-  )
-    .addArgument(new Argument('[image]', 'image whose label it is; not with --text'))
-    .addOption(new Option('--text <text>', 'the label itself: no engine is asked'))
-    .addOption(new Option('--text-file <file>', 'the label from a file; - for standard input'))
-    .addOption(new Option('--label <name>', 'which label').default('RUN'))
-    .addOption(nameOption())
-    .addOption(setOption());
-  for (const option of optOptions()) command.addOption(option);
-  return command.addHelpText('after', EXAMPLES).action(action);
+  ).addArgument(new Argument('[image]', 'image whose label it is; not with --text'));
+  return addTextOptions(command).addHelpText('after', EXAMPLES).action(action);
 }
 
 const EXAMPLES = `
@@ -29,10 +21,7 @@ Examples:
   spc privileges --label INSTALL rhel7/rsyslog
   spc privileges --text 'docker run --net host -v/:/host IMAGE' --json`;
 
-async function action(
-  image: string | undefined,
-  options: LabelOptions & { text?: string; textFile?: string; label: string },
-) {
+async function action(image: string | undefined, options: TextOptions): Promise<void> {
   const text = textFrom(options);
   if ((text === undefined) === (image === undefined))
     throw new SpcError('usage', 'either an image or --text is needed', '', 'spc privileges --help');

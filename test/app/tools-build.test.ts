@@ -125,7 +125,7 @@ test.each([
 
 test('without an engine leaves the archive', async () => {
   const { io, trust } = fakeIo();
-  const messages = await collect(toolsBuild(io, [], { ...request, output: 'f.tar' }));
+  const messages = await collect(toolsBuild(io, undefined, { ...request, output: 'f.tar' }));
   expect(result(messages)).toMatchObject({ engine: null, archive: '/w/image.tar' });
   expect(trust).toHaveBeenCalledOnce();
 });
@@ -136,7 +136,7 @@ test('removes the work of a build that failed, and names a full disk', async () 
   plan.build = async function* () {
     throw Object.assign(new Error('write'), { code: 'ENOSPC' });
   };
-  await expect(collect(toolsBuild(io, [], request))).rejects.toMatchObject({
+  await expect(collect(toolsBuild(io, undefined, request))).rejects.toMatchObject({
     code: 'build-failed',
     message: 'the disk is full',
   });
@@ -145,6 +145,6 @@ test('removes the work of a build that failed, and names a full disk', async () 
 
 test('needs root, before anything else', async () => {
   const { io } = fakeIo({ isRoot: () => false });
-  await expect(collect(toolsBuild(io, [], request))).rejects.toThrow(SpcError);
-  await expect(collect(toolsBuild(io, [], request))).rejects.toMatchObject({ code: 'no-root' });
+  await expect(collect(toolsBuild(io, undefined, request))).rejects.toThrow(SpcError);
+  await expect(collect(toolsBuild(io, undefined, request))).rejects.toMatchObject({ code: 'no-root' });
 });

@@ -58,7 +58,9 @@ describe.each(['docker', 'podman'] as const)('%s', (engine) => {
       '--name',
       name('tty'),
       'localhost/spc-e2e-host',
-      'tty',
+      'sh',
+      '-c',
+      'tty; sleep 0.5', // podman may lose the output of a program that ends at once
     ]);
     expect(stdout.trim()).toMatch(/^\/dev\/(pts\/\d+|console)$/);
   });

@@ -23,18 +23,28 @@ export async function makeWorkDirectory(parent: string): Promise<WorkDirectory> 
   });
   const controller = new AbortController();
   let caught: NodeJS.Signals | undefined;
+  const letGo = () => {
+    for (const name of SIGNALS) process.off(name, onSignal);
+  };
   const onSignal = (signal: NodeJS.Signals) => {
+    if (caught) die(signal, letGo); // who asks twice does not want to wait
     caught = signal;
     controller.abort();
   };
-  for (const name of SIGNALS) process.once(name, onSignal);
+  // Not `once`: execa ends a process that it finds without another handler, and with it this clean-up.
+  for (const name of SIGNALS) process.on(name, onSignal);
   return {
     path,
     signal: controller.signal,
     remove: async () => {
       await rm(path, { recursive: true, force: true });
-      for (const name of SIGNALS) process.off(name, onSignal);
-      if (caught) process.kill(process.pid, caught);
+      if (caught) die(caught, letGo);
+      else letGo();
     },
   };
+}
+
+function die(signal: NodeJS.Signals, letGo: () => void): void {
+  letGo();
+  process.kill(process.pid, signal);
 }
