@@ -7,7 +7,8 @@ import { expandLabel } from '../src/core/label/expand.ts';
 import { engineOf } from '../src/core/label/program.ts';
 import { isRun, parseRunCommand } from '../src/core/label/runspec.ts';
 import { judge } from '../src/core/privileges.ts';
-import { parseRecipe, type Recipe, repositoryOf } from '../src/core/recipe.ts';
+import { parseRecipe, type Recipe } from '../src/core/recipe.ts';
+import { repositoryOf } from '../src/core/reference.ts';
 import type { Grant, LabelVariables, RunSpec } from '../src/core/types.ts';
 import { judgeVerb } from '../src/core/verbs.ts';
 

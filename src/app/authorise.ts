@@ -1,6 +1,7 @@
 /** Whether a command may run: its privileges shown, the policy asked, then the user, and the answer written down. */
 import { SpcError } from '../core/errors.ts';
 import { decide, suggestRule } from '../core/policy.ts';
+import { repositoryOf } from '../core/reference.ts';
 import type { Decision, Image, Msg, PrivilegeReport, Verdict } from '../core/types.ts';
 import type { Host } from './host.ts';
 
@@ -74,15 +75,10 @@ function writeAudit(
   host.audit({ action, engine, image: { ref: reference, id: image.id }, argv, decision, reason });
 }
 
-/** The repositories a rule may name: of the image's own tags, and of the reference only when it is one of them. */
+/** The repositories a rule may name: those of the image's tags; of what was typed only when it has none. */
 function repositories(reference: string, image: Image): string[] {
   const tags = image.tags.length ? image.tags : [reference];
   return [...new Set(tags.map(repositoryOf))];
-}
-
-/** `registry/ns/name:tag@digest` → `registry/ns/name`. */
-function repositoryOf(reference: string): string {
-  return reference.replace(/@.*$/, '').replace(/:[^/:]*$/, '');
 }
 
 const digests = (image: Image) => image.repoDigests.map((name) => name.slice(name.indexOf('@') + 1));

@@ -4,6 +4,7 @@ import { DEFAULT_RUN, SPC_RUN } from '../core/label/defaults.ts';
 import { expandLabel } from '../core/label/expand.ts';
 import { checkLabelText, findLabel } from '../core/label/lookup.ts';
 import { defaultName, isContainerName } from '../core/label/name.ts';
+import { PODMAN_ITSELF } from '../core/label/podman.ts';
 import { engineOf } from '../core/label/program.ts';
 import { parseRunCommand } from '../core/label/runspec.ts';
 import type { Recipe } from '../core/recipe.ts';
@@ -83,18 +84,23 @@ export function labelVariables(
   { recipe }: LabelText,
   request: ExpandRequest,
 ): LabelVariables {
+  const variables = givenVariables(host, subject.reference, request);
+  const runOptions = readRunOptions(host, recipe?.labels ?? subject.image.labels, variables, request.compat);
+  return runOptions === undefined ? variables : { ...variables, RUN_OPTS: runOptions };
+}
+
+/** Those that need no image: what the command line and the caller give. */
+export function givenVariables(host: Host, reference: string, request: ExpandRequest): LabelVariables {
   const { opt1, opt2, opt3, set } = request;
-  const variables: LabelVariables = {
-    IMAGE: subject.reference,
-    NAME: containerName(subject.reference, request),
+  return {
+    IMAGE: reference,
+    NAME: containerName(reference, request),
     ...host.callerVariables(),
     ...(opt1 !== undefined && { OPT1: opt1 }),
     ...(opt2 !== undefined && { OPT2: opt2 }),
     ...(opt3 !== undefined && { OPT3: opt3 }),
     ...(set && { set }),
   };
-  const runOptions = readRunOptions(host, recipe?.labels ?? subject.image.labels, variables, request.compat);
-  return runOptions === undefined ? variables : { ...variables, RUN_OPTS: runOptions };
 }
 
 /**
@@ -144,8 +150,7 @@ export function toCommand(host: Host, text: LabelText, variables: LabelVariables
 }
 
 function requireEngine(program: string | undefined, { from, text }: LabelText): void {
-  // runlabel stands for itself by this path
-  if (program !== undefined && (program === '/proc/self/exe' || engineOf(program))) return;
+  if (program !== undefined && (program === PODMAN_ITSELF || engineOf(program))) return;
   throw new SpcError(
     'not-an-engine',
     `the ${from} starts '${program ?? ''}', which is no container engine`,
@@ -159,7 +164,8 @@ function hintFor(unknown: string[]): string {
   return name ? `--set ${name}=VALUE` : "write the label without shell syntax, or run the engine's command by hand";
 }
 
-function definedOnly(environment: Host['environment']): Record<string, string> {
+/** The variables that are set. */
+export function definedOnly(environment: Host['environment']): Record<string, string> {
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );

@@ -1,5 +1,6 @@
 /** The builtin engine's images: brought in, listed, removed. */
 import { sanitize } from '../core/sanitize.ts';
+import { table } from '../core/table.ts';
 import type { Image, UseCase } from '../core/types.ts';
 import { listImages, loadImage, removeImage } from '../io/image-store.ts';
 
@@ -35,25 +36,13 @@ const nameOf = ({ tags, id }: Image) => sanitize(tags[0] ?? id);
 export async function* listStoredImages(): UseCase {
   const images = listImages().toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)));
   const rows = images.map((image) => [nameOf(image), image.id.slice(7, 19), day(image), size(image)]);
-  const text = columns([['NAME', 'ID', 'CREATED', 'SIZE'], ...rows]);
+  const text = table([['NAME', 'ID', 'CREATED', 'SIZE'], ...rows]);
   yield { kind: 'result', text, data: images };
   return 0;
 }
 
 const day = ({ created = '' }: Image) => sanitize(created.slice(0, 10), { max: 10 });
 const size = ({ size: bytes = 0 }: Image) => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
-
-function columns(rows: string[][]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
 
 /** Removes images one after another. Throws `no-image`, `name-in-use`; those before it are gone then. */
 export async function* removeImages(references: string[]): UseCase {

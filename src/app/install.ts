@@ -3,38 +3,46 @@ import { SpcError } from '../core/errors.ts';
 import { findLabel } from '../core/label/lookup.ts';
 import { shellQuote } from '../core/label/quote.ts';
 import { sanitize } from '../core/sanitize.ts';
-import type { Container, UseCase } from '../core/types.ts';
+import type { Container, Image, UseCase } from '../core/types.ts';
 import type { Driver } from '../io/driver.ts';
 import { containerName } from './expand.ts';
 import type { Host } from './host.ts';
-import { type RunRequest, run } from './run.ts';
-import { findSubject } from './subject.ts';
+import { type RunRequest, runLabel } from './run.ts';
+import { findSubject, type Subject } from './subject.ts';
 
 /** Runs the INSTALL label and records the image when it ends with 0. */
 export async function* install(host: Host, request: RunRequest): UseCase {
-  const status = yield* run(host, { ...request, label: 'INSTALL' });
+  host.installs.has(''); // a damaged record is an error now, not after the label has run
+  const subject = yield* findSubject(host, wanted(request));
+  const status = yield* runLabel(host, subject, { ...request, label: 'INSTALL' });
   if (status !== 0 || request.display) return status;
-  const { image, driver } = yield* findSubject(host, local(request));
   host.installs.record({
     image: request.image,
-    id: image.id,
-    engine: driver.name,
-    name: containerName(request.image, request),
-    at: new Date().toISOString(),
+    id: subject.image.id,
+    engine: subject.driver.name,
+    name: containerName(subject.reference, request),
+    at: host.now(),
   });
-  yield { kind: 'note', text: `spc: installed ${sanitize(request.image)}` };
+  yield { kind: 'note', text: `spc: installed ${request.image}` };
   return 0;
 }
 
 /** Runs the UNINSTALL label and drops the record when it ends with 0. The image stays: engines remove images. */
 export async function* uninstall(host: Host, request: RunRequest): UseCase {
-  const status = yield* run(host, { ...request, label: 'UNINSTALL' });
+  const subject = yield* findSubject(host, { ...wanted(request), obtain: false });
+  const status = yield* runLabel(host, subject, { ...request, label: 'UNINSTALL' });
   if (status !== 0 || request.display) return status;
-  const { image } = yield* findSubject(host, local(request));
-  host.installs.forget(image.id);
-  yield { kind: 'note', text: `spc: uninstalled ${sanitize(request.image)}` };
+  host.installs.forget(subject.image.id);
+  yield { kind: 'note', text: `spc: uninstalled ${request.image}` };
   return 0;
 }
+
+const wanted = ({ image, engine, display, assumeYes }: RunRequest) => ({
+  image,
+  engine,
+  obtain: !display,
+  yes: assumeYes,
+});
 
 /**
  * Stops a container: by the STOP label it was made with (atomic reads it from the container), else by the engine.
@@ -42,8 +50,10 @@ export async function* uninstall(host: Host, request: RunRequest): UseCase {
  */
 export async function* stop(host: Host, request: RunRequest): UseCase {
   const { driver, container } = await findContainer(host, request);
-  const label = findLabel(container.labels, 'STOP', request.compat);
-  if (label) return yield* run(host, { ...request, image: container.imageId, name: container.name, label: 'STOP' });
+  if (findLabel(container.labels, 'STOP', request.compat)) {
+    const subject = await subjectOf(container, driver);
+    return yield* runLabel(host, subject, { ...request, name: container.name, label: 'STOP' });
+  }
   const launch = driver.stop(container.name);
   if (request.display) {
     yield { kind: 'result', text: sanitize(shellQuote(launch.argv)), data: { commands: [launch.argv] } };
@@ -51,6 +61,25 @@ export async function* stop(host: Host, request: RunRequest): UseCase {
   }
   return await launch.start();
 }
+
+/** A container as the image it was made from, with the labels it carries itself; the image may be gone. */
+async function subjectOf({ imageId, imageRef, labels }: Container, driver: Driver): Promise<Subject> {
+  const known = await driver.image(imageId);
+  const image = known ?? { ...NO_IMAGE, id: imageId };
+  return { reference: imageRef || imageId, image: { ...image, labels }, driver, recipe: async () => undefined };
+}
+
+const NO_IMAGE: Image = {
+  id: '',
+  tags: [],
+  repoDigests: [],
+  labels: {},
+  cmd: [],
+  entrypoint: [],
+  env: [],
+  user: '',
+  workdir: '',
+};
 
 async function findContainer(host: Host, request: RunRequest): Promise<{ driver: Driver; container: Container }> {
   const names = [...new Set([request.name ?? request.image, containerName(request.image, request)])];
@@ -67,5 +96,3 @@ async function findContainer(host: Host, request: RunRequest): Promise<{ driver:
 function ignoreDown(error: unknown, { engine }: RunRequest): undefined {
   if (engine !== undefined || !(error instanceof SpcError)) throw error;
 }
-
-const local = ({ image, engine }: RunRequest) => ({ image, engine, obtain: false, yes: true });

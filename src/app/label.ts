@@ -1,14 +1,14 @@
 /** `spc label expand` and `spc privileges`: a label worked out and judged, with no engine when its text is given. */
-import { SpcError } from '../core/errors.ts';
+import { EXIT, SpcError } from '../core/errors.ts';
 import { expandLabel } from '../core/label/expand.ts';
 import { checkLabelText } from '../core/label/lookup.ts';
 import { shellQuote } from '../core/label/quote.ts';
 import { isRun, parseRunCommand } from '../core/label/runspec.ts';
 import { judge } from '../core/privileges.ts';
 import { sanitize } from '../core/sanitize.ts';
-import type { Expansion, LabelVariables, PrivilegeReport, UseCase } from '../core/types.ts';
+import type { Expansion, Msg, PrivilegeReport, UseCase } from '../core/types.ts';
 import { judgeVerb } from '../core/verbs.ts';
-import { containerName, labelText, labelVariables } from './expand.ts';
+import { definedOnly, givenVariables, labelText, labelVariables } from './expand.ts';
 import type { Host } from './host.ts';
 import type { RunRequest } from './run.ts';
 import { findSubject } from './subject.ts';
@@ -20,8 +20,8 @@ export interface LabelRequest extends RunRequest {
 
 /** Prints the argv; as JSON `{argv, error, unknown, warnings, privileges}`. Ends with `label-syntax`'s status on an error. */
 export async function* expand(host: Host, request: LabelRequest): UseCase {
-  const { expansion } = yield* expansionOf(host, request);
-  const judged = judgement(expansion, request);
+  const { expansion, own } = yield* expansionOf(host, request);
+  const judged = judgement(expansion, own);
   if (expansion.error !== null && !request.json)
     throw new SpcError('label-syntax', `the label ${request.label} cannot be read`, expansion.error);
   for (const text of notes(expansion, judged)) yield { kind: 'warning', text: sanitize(text) };
@@ -30,13 +30,13 @@ export async function* expand(host: Host, request: LabelRequest): UseCase {
     text: sanitize(shellQuote(expansion.argv ?? []), { multiline: true }),
     data: { ...expansion, privileges: judged.report },
   };
-  return expansion.error === null ? 0 : new SpcError('label-syntax', '').exitStatus;
+  return expansion.error === null ? 0 : EXIT['label-syntax'].status;
 }
 
 /** Prints what a label would be granted beyond an ordinary container. */
 export async function* privileges(host: Host, request: LabelRequest): UseCase {
-  const { expansion } = yield* expansionOf(host, request);
-  const judged = judgement(expansion, request);
+  const { expansion, own } = yield* expansionOf(host, request);
+  const judged = judgement(expansion, own);
   if (!judged.report)
     throw new SpcError('label-syntax', `the label ${request.label} cannot be judged`, expansion.error ?? judged.why);
   if (expansion.unknown.length)
@@ -45,37 +45,25 @@ export async function* privileges(host: Host, request: LabelRequest): UseCase {
   return 0;
 }
 
-async function* expansionOf(host: Host, request: LabelRequest) {
-  const environment = request.compat === 'atomic' ? stringsOf(host.environment) : {};
-  if (request.text !== undefined) {
-    checkLabelText(request.label, request.text);
-    const variables: LabelVariables = { ...textVariables(host, request), IMAGE: request.image };
-    return { expansion: expandLabel(request.compat, request.text, variables, request.args, environment) };
-  }
-  const subject = yield* findSubject(host, { image: request.image, engine: request.engine, obtain: false, yes: false });
-  const label = await labelText(subject, request);
-  return {
-    expansion: expandLabel(
-      request.compat,
-      label.text,
-      labelVariables(host, subject, label, request),
-      request.args,
-      environment,
-    ),
-  };
+/** A label worked out, beside the names that belong to its image. */
+interface Worked {
+  expansion: Expansion;
+  own: string[];
 }
 
-function textVariables(host: Host, request: LabelRequest): LabelVariables {
-  const { opt1, opt2, opt3, set, image } = request;
-  return {
-    IMAGE: image,
-    NAME: containerName(image, request),
-    ...host.callerVariables(),
-    ...(opt1 !== undefined && { OPT1: opt1 }),
-    ...(opt2 !== undefined && { OPT2: opt2 }),
-    ...(opt3 !== undefined && { OPT3: opt3 }),
-    ...(set && { set }),
-  };
+async function* expansionOf(host: Host, request: LabelRequest): AsyncGenerator<Msg, Worked> {
+  const { compat, args, image, engine } = request;
+  const environment = definedOnly(host.environment);
+  if (request.text !== undefined) {
+    checkLabelText(request.label, request.text);
+    const variables = givenVariables(host, image, request);
+    return { expansion: expandLabel(compat, request.text, variables, args, environment), own: [variables.NAME, image] };
+  }
+  const subject = yield* findSubject(host, { image, engine, obtain: false, yes: false });
+  const label = await labelText(subject, request);
+  const variables = labelVariables(host, subject, label, request);
+  const own = [variables.NAME, subject.reference, subject.image.id];
+  return { expansion: expandLabel(compat, label.text, variables, args, environment), own };
 }
 
 interface Judgement {
@@ -84,11 +72,11 @@ interface Judgement {
   why: string;
 }
 
-function judgement({ argv }: Expansion, { image, name }: LabelRequest): Judgement {
+function judgement({ argv }: Expansion, own: string[]): Judgement {
   if (!argv) return { report: null, why: '' };
   try {
     const spec = parseRunCommand(argv);
-    return { report: isRun(spec) ? judge(spec) : judgeVerb(spec, [image, name ?? '']), why: '' };
+    return { report: isRun(spec) ? judge(spec) : judgeVerb(spec, own), why: '' };
   } catch (error) {
     if (!(error instanceof SpcError)) throw error;
     return { report: null, why: [error.message, error.why].filter(Boolean).join(': ') };
@@ -101,10 +89,4 @@ function notes({ unknown, warnings }: Expansion, { why }: Judgement): string[] {
     ...warnings,
     ...(why ? [`no engine would run this: ${why}`] : []),
   ];
-}
-
-function stringsOf(environment: Host['environment']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).filter((pair): pair is [string, string] => pair[1] !== undefined),
-  );
 }

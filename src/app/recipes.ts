@@ -3,6 +3,7 @@ import { SpcError } from '../core/errors.ts';
 import { nearest } from '../core/nearest.ts';
 import type { Recipe } from '../core/recipe.ts';
 import { sanitize } from '../core/sanitize.ts';
+import { table } from '../core/table.ts';
 import type { UseCase } from '../core/types.ts';
 import { loadRecipe, loadRecipes } from '../io/recipes.ts';
 
@@ -64,18 +65,4 @@ function section(title: string, entries: string[][]): string[] {
     ...rest.map((text) => `      ${sanitize(text)}`),
   ]);
   return ['', title, ...lines];
-}
-
-/** Columns as wide as their widest cell, the last left open. */
-function table(rows: string[][]): string {
-  const clean = rows.map((row) => row.map((cell) => sanitize(cell)));
-  const widths = (clean[0] ?? []).map((_, column) => Math.max(...clean.map((row) => row[column]?.length ?? 0)));
-  return clean.map((row) => line(row, widths)).join('\n');
-}
-
-function line(row: string[], widths: number[]): string {
-  return row
-    .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-    .join('  ')
-    .trimEnd();
 }

@@ -4,6 +4,7 @@ import { shellQuote } from '../core/label/quote.ts';
 import { isRun, lastValue } from '../core/label/runspec.ts';
 import { judge } from '../core/privileges.ts';
 import { sanitize } from '../core/sanitize.ts';
+import { lastLine } from '../core/text.ts';
 import type { Container, EngineName, Image, PrivilegeReport, RunSpec, UseCase } from '../core/types.ts';
 import type { Driver, Launch } from '../io/driver.ts';
 import { authorise, judgeProposal, type Proposal } from './authorise.ts';
@@ -44,6 +45,11 @@ export async function* run(host: Host, request: RunRequest, buildTools?: BuildTo
     { image: request.image, engine: request.engine, obtain: !request.display, yes: request.assumeYes },
     buildTools,
   );
+  return yield* runLabel(host, subject, request);
+}
+
+/** Runs a label of an image that is found already. */
+export async function* runLabel(host: Host, subject: Subject, request: RunRequest): UseCase {
   const text = await labelText(subject, request);
   requireInstalled(host, subject, request);
   const variables = labelVariables(host, subject, text, request);
@@ -171,11 +177,7 @@ async function steps(host: Host, { subject, spec, image, existing, name }: Plan,
 async function mustSucceed(launch: Launch): Promise<string> {
   const { status, stdout, stderr } = await launch.capture();
   if (status === 0) return stdout;
-  throw new SpcError(
-    'system',
-    `'${shellQuote(launch.argv.slice(0, 3))} …' failed`,
-    stderr.trim().split('\n').at(-1) ?? '',
-  );
+  throw new SpcError('system', `'${shellQuote(launch.argv.slice(0, 3))} …' failed`, lastLine(stderr));
 }
 
 function proposal(plan: Plan, launches: Launch[], request: RunRequest): Proposal {

@@ -1,6 +1,7 @@
 /** From what a user typed to an image on an engine that answers. */
 import { SpcError } from '../core/errors.ts';
 import type { Recipe } from '../core/recipe.ts';
+import { lastLine } from '../core/text.ts';
 import type { EngineName, Image, Msg } from '../core/types.ts';
 import type { Driver } from '../io/driver.ts';
 import type { Host } from './host.ts';
@@ -96,7 +97,7 @@ export async function firstToAnswer(
 }
 
 /** An engine that is merely not installed was not expected to answer. */
-const isWorthSaying = (error: SpcError) => !error.message.startsWith('cannot start');
+const isWorthSaying = ({ cause }: SpcError) => (cause as { code?: unknown } | undefined)?.code !== 'ENOENT';
 
 const PULL_TIMEOUT_MS = 30 * 60_000;
 
@@ -106,7 +107,7 @@ async function* pull(driver: Driver, image: string, recipe: Recipe | undefined):
   if (!launch) throw noImage(image, driver, 'it is not in the local store', recipe);
   yield { kind: 'progress', text: `${image} is not here: ${driver.name} pulls ${reference}` };
   const { status, stderr } = await launch.capture(PULL_TIMEOUT_MS);
-  if (status !== 0) throw noImage(image, driver, stderr.trim().split('\n').at(-1) ?? '', recipe);
+  if (status !== 0) throw noImage(image, driver, lastLine(stderr), recipe);
 }
 
 function noImage(image: string, driver: Driver, why: string, recipe: Recipe | undefined): SpcError {

@@ -27,6 +27,7 @@ export function systemHost(): Host {
     callerVariables,
     environment: process.env,
     readRunOptions,
+    now: () => new Date().toISOString(),
     missingCapabilities,
   };
 }

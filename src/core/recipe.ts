@@ -1,5 +1,6 @@
 /** Label recipes: the run labels of well-known images, kept beside the program, with the reason for each privilege. */
 import { SpcError } from './errors.ts';
+import { repositoryOf } from './reference.ts';
 
 /** Why an option of the labels is needed. */
 export interface RecipePrivilege {
@@ -143,10 +144,4 @@ export function findRecipe(recipes: readonly Recipe[], nameOrRef: string): Recip
     recipes.find((recipe) => recipe.aliases.includes(nameOrRef)) ??
     recipes.find((recipe) => recipe.images.some((image) => repositoryOf(image) === repository))
   );
-}
-
-/** `docker.io/library/x:1@sha256:…` → `x`: what is left of a reference when registry defaults, tag and digest go. */
-export function repositoryOf(reference: string): string {
-  const bare = reference.replace(/@.*$/s, '').replace(/:[^:/]*$/, '');
-  return bare.replace(/^docker\.io\//, '').replace(/^library\//, '');
 }

@@ -4,6 +4,7 @@ import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync } f
 import { hostname, constants as os } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
 import type { BuiltinPlan } from '../core/builtin-plan.ts';
 import { SpcError } from '../core/errors.ts';
 import { renderRun } from '../core/label/runspec.ts';
@@ -104,7 +105,11 @@ async function detached(plan: BuiltinPlan): Promise<number> {
 
 async function started(plan: BuiltinPlan): Promise<string> {
   const run = await startBuiltin(plan);
-  await run.started;
+  // A failed start is told when its leftovers are gone, not before
+  await run.started.catch(async (error) => {
+    await run.exited.catch(() => {});
+    throw error;
+  });
   run.child.unref();
   return run.id;
 }
@@ -123,22 +128,44 @@ const all = (stream: NodeJS.ReadableStream | null) => (stream ? text(stream) : '
 
 /** A label's verb on a builtin container. Throws `unsupported` for what it has none of. */
 function launchVerb({ verb, args }: VerbSpec): Launch {
-  const name = args.at(-1) ?? '';
+  const { name, signal, force } = verbOperands(verb, args);
   if (verb === 'stop') return act([verb, ...args], () => stopBuiltin(name));
-  if (verb === 'rm') return act([verb, ...args], () => removeBuiltin(name, true));
-  if (verb === 'kill') return act([verb, ...args], async () => killBuiltin(name, signalIn(args)));
-  throw new SpcError(
+  if (verb === 'rm') return act([verb, ...args], () => removeBuiltin(name, force));
+  if (verb === 'kill') return act([verb, ...args], async () => killBuiltin(name, signalNamed(signal)));
+  throw unsupportedVerb(verb, 'it can run, stop, kill and rm');
+}
+
+/** One container, and for `kill` a signal; anything more is refused rather than left out. */
+function verbOperands(verb: string, args: string[]): { name: string; signal: string; force: boolean } {
+  const { values, positionals } = parseVerb(verb, args);
+  const [name, ...more] = positionals;
+  if (name === undefined || more.length > 0) throw unsupportedVerb(verb, 'it takes one container at a time');
+  return { name, signal: values.signal ?? 'KILL', force: values.force ?? false };
+}
+
+function parseVerb(verb: string, args: string[]) {
+  const options = verb === 'kill' ? ({ signal: { type: 'string', short: 's' } } as const) : {};
+  const force = verb === 'rm' ? ({ force: { type: 'boolean', short: 'f' } } as const) : {};
+  try {
+    const { values, positionals } = parseArgs({ args, options: { ...options, ...force }, allowPositionals: true });
+    return { values: values as { signal?: string; force?: boolean }, positionals };
+  } catch (error) {
+    throw unsupportedVerb(verb, (error as Error).message);
+  }
+}
+
+function unsupportedVerb(verb: string, why: string): SpcError {
+  return new SpcError(
     'unsupported',
-    `the builtin engine cannot '${verb}'`,
-    'it can run, stop, kill and rm',
+    `the builtin engine cannot do this '${verb}'`,
+    why,
     'choose another with --engine',
   );
 }
 
-/** The signal of `kill -s HUP`, `--signal=HUP`, `-s SIGHUP`; KILL when none is named, as engines have it. */
-function signalIn(args: string[]): NodeJS.Signals {
-  const text = / (?:-s|--signal)[ =]?(?:SIG)?([A-Z0-9+]+)/i.exec(` ${args.join(' ')}`)?.[1] ?? 'KILL';
-  const name = `SIG${text.toUpperCase()}` as NodeJS.Signals;
+/** HUP, SIGHUP, hup. Throws `label-syntax`. */
+function signalNamed(text: string): NodeJS.Signals {
+  const name = `SIG${text.toUpperCase().replace(/^SIG/, '')}` as NodeJS.Signals;
   if (Object.hasOwn(os.signals, name)) return name;
   throw new SpcError('label-syntax', `'${text}' is no signal`, '', 'kill -l lists them');
 }

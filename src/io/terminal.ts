@@ -11,7 +11,17 @@ export interface Terminal {
 
 /** What standard input and output are; process.stdin is not touched, as that would take input from the tool. */
 export function terminal(): Terminal {
-  return { stdin: isatty(0), stdout: isatty(1), canAsk: isatty(0) && isatty(2) };
+  return { stdin: isatty(0), stdout: isatty(1), canAsk: isatty(0) && isatty(2) && hasTerminal() };
+}
+
+/** A terminal on standard input need not be this process's own: setsid(1) leaves it the one without the other. */
+function hasTerminal(): boolean {
+  try {
+    closeSync(openSync('/dev/tty', 'r'));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**

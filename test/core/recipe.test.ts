@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SpcError } from '../../src/core/errors.ts';
-import { findRecipe, parseRecipe, type Recipe, repositoryOf } from '../../src/core/recipe.ts';
+import { findRecipe, parseRecipe, type Recipe } from '../../src/core/recipe.ts';
+import { repositoryOf } from '../../src/core/reference.ts';
 
 const VALID = {
   version: 1,
