@@ -142,21 +142,20 @@ async function* finish(host: Host, plan: Plan, step: NextStep, last: Launch, req
     return 0;
   }
   const status = await last.start();
-  if (status === ENGINE_FAILED) {
-    const missing = host.missingCapabilities();
-    if (missing.length && plan.report.grants.length)
-      throw new SpcError(
-        'no-capability',
-        `${plan.subject.driver.name} could not give what the label asks for`,
-        `this machine's root lacks ${missing.join(', ')}`,
-        'run where root has it, or use a label that asks for less',
-      );
-  }
+  const missing = ENGINE_FAILED.includes(status) ? host.missingCapabilities() : [];
+  if (missing.length > 0)
+    yield {
+      kind: 'warning',
+      text: `if ${plan.subject.driver.name} refused above: this machine's root lacks ${missing.join(', ')}, which the label or the engine's defaults may need`,
+    };
   return status;
 }
 
-/** docker and podman end with it when the container could not be made. */
-const ENGINE_FAILED = 125;
+/**
+ * docker ends with 125 when the container could not be made, podman with 125 or 126. A tool may end so, too: the
+ * status stays as it is, and what is known is only said.
+ */
+const ENGINE_FAILED = [125, 126];
 
 /** The commands of a step, in order; the last is the one whose status counts. */
 async function steps(host: Host, { subject, spec, image, existing, name }: Plan, step: NextStep): Promise<Launch[]> {

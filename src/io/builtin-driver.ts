@@ -20,6 +20,7 @@ import {
   startBuiltin,
   stopBuiltin,
 } from './builtin.ts';
+import { missingCapabilities } from './capabilities.ts';
 import type { Driver, Launch } from './driver.ts';
 import { withSignals } from './foreground.ts';
 import { findImage, loadImage } from './image-store.ts';
@@ -32,9 +33,16 @@ const SHOWN = 'spc-builtin';
 export function builtinDriver(): Driver {
   return {
     name: 'builtin',
-    image: async (reference) => findImage(reference),
+    image: async (reference) => {
+      requireRoot();
+      return findImage(reference);
+    },
     container: async (name) => inspectBuiltin(name),
-    run: async (spec, image) => launchPlan(planBuiltin(spec, image, context()), spec, image),
+    run: async (spec, image) => {
+      const plan = planBuiltin(spec, image, context());
+      requireCapabilities(plan);
+      return launchPlan(plan, spec, image);
+    },
     verb: launchVerb,
     exec: ({ name }, command, { interactive }) => {
       const exec = { argv: command, env: [], interactive };
@@ -58,6 +66,30 @@ export function builtinDriver(): Driver {
       await loadImage(archive);
     },
   };
+}
+
+/** The store and the state are root's. Throws `no-root`. */
+function requireRoot(): void {
+  if (process.geteuid?.() !== 0)
+    throw new SpcError('no-root', 'the builtin engine needs root', 'it mounts file systems', 'run it with sudo');
+}
+
+/**
+ * A capability that the command names and this root has not got cannot be given. A privileged container gets what there
+ * is, as under podman. Throws `no-capability`.
+ */
+function requireCapabilities({ confinement }: BuiltinPlan): void {
+  if (confinement.privileged) return;
+  const wanted = confinement.capabilities.map((name) => `CAP_${name}`);
+  const missing = missingCapabilities().filter((name) => wanted.includes(name));
+  if (missing.length === 0) return;
+  const why = `this machine's root lacks ${missing.join(', ')}`;
+  throw new SpcError(
+    'no-capability',
+    'the builtin engine cannot give what is asked for',
+    why,
+    'ask for less, or run where root has it',
+  );
 }
 
 function context(): BuiltinContext {

@@ -1,8 +1,9 @@
 /** `spc run --engine builtin`: the same labels with no engine at all. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CAPABILITIES } from '../../src/core/capabilities.ts';
 import { imageNames, makeImages } from './images.ts';
-import { errorOf, removeScratch, run, SCRATCH, spc, start, until } from './spc.ts';
+import { errorOf, removeScratch, run, SCRATCH, SPC, spc, start, until } from './spc.ts';
 
 const given = ['--engine', 'builtin', '--assumeyes'];
 // A store of this test's own, and a PATH on which no engine is found
@@ -169,6 +170,22 @@ describe('builtin', () => {
     expect(errorOf(outcome)).toMatchObject({ code: 'unsupported' });
     expect(errorOf(outcome).what + errorOf(outcome).why).toMatch(/-p 80:80/);
     expect(errorOf(outcome).what + errorOf(outcome).why).toMatch(/runtime/);
+  });
+
+  it('names a capability that this root has not got', ({ skip }) => {
+    const eff = BigInt(`0x${/^CapEff:\s*(\w+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]}`);
+    const lacking = CAPABILITIES.find((_, bit) => !(eff & (1n << BigInt(bit))));
+    if (!lacking) return skip('this root has every capability');
+    const outcome = builtin(['run', '--json', ...given, '--opt1', lacking, 'localhost/spc-e2e-capability', 'true']);
+    expect(errorOf(outcome)).toMatchObject({ code: 'no-capability', why: expect.stringContaining(`CAP_${lacking}`) });
+    expect(outcome.status).toBe(83);
+  });
+
+  it('says that it needs root', () => {
+    const nobody = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'];
+    const { status, stderr } = run([...nobody, SPC, 'run', '--engine', 'builtin', 'localhost/spc-bb']);
+    expect(status).toBe(77);
+    expect(stderr).toContain('needs root');
   });
 
   it('needs a yes like any engine', () => {

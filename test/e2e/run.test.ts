@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImages } from './images.ts';
-import { auditLines, errorOf, removeScratch, run, spc, spcOnTerminal, start, until } from './spc.ts';
+import { auditLines, errorOf, removeScratch, run, SPC, spc, spcOnTerminal, start, until } from './spc.ts';
 
 afterAll(removeScratch);
 
@@ -475,6 +475,12 @@ describe('engines that do not answer', () => {
       server.kill();
       rmSync(socket, { force: true });
     }
+  });
+  it('docker that refuses the user', () => {
+    const nobody = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'];
+    const { status, stderr } = run([...nobody, SPC, 'run', '--engine', 'docker', 'localhost/spc-bb']);
+    expect(status).toBe(77);
+    expect(stderr).toContain('permission denied');
   });
   it('one that is not installed', () => {
     expect(errorOf(spc(['run', '--json', '--engine', 'nerdctl', 'x'])).code).toBe('engine-down');
