@@ -12,7 +12,14 @@ const argv = process.argv.slice(2);
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? 0 : EXIT.system.status),
 );
-process.exit(await main());
+const status = await main();
+// A pipe takes what it can hold; the rest must be gone before the process is
+await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+process.exit(status);
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
+}
 
 async function main(): Promise<number> {
   if (argv.length === 1 && argv[0] === '--version') {
@@ -38,7 +45,8 @@ async function main(): Promise<number> {
 async function fail(error: unknown, given: (option: string) => boolean): Promise<number> {
   const { CommanderError } = await import('commander');
   // commander has printed its message already; help and version that were asked for end with 0
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage.status;
+  if (error instanceof CommanderError && (error.exitCode === 0 || !given('json')))
+    return error.exitCode === 0 ? 0 : EXIT.usage.status;
   const { renderError } = await import('./ui/render.ts');
   renderError(asSpcError(error), { json: given('json') });
   if (given('debug')) {
@@ -51,6 +59,8 @@ async function fail(error: unknown, given: (option: string) => boolean): Promise
 /** Anything that is not ours is a defect, and says so. */
 function asSpcError(error: unknown): SpcError {
   if (error instanceof SpcError) return error;
+  if (error instanceof Error && 'exitCode' in error)
+    return new SpcError('usage', error.message.replace(/^error: /, ''));
   const why = error instanceof Error ? error.message : String(error);
   return new SpcError('internal', 'something spc did not foresee', why, 'the same with --debug, and report it', {
     cause: error,

@@ -62,7 +62,7 @@ export async function* showLabels(host: Host, request: AboutRequest): UseCase {
   return 0;
 }
 
-/** The HELP label run, else the manual in the image, as atomic looks for it: /help.1, then /README.md. */
+/** The HELP label run, else the manual in the image as atomic looks for it (/help.1, /README.md), else what its labels say. */
 export async function* help(host: Host, request: RunRequest): UseCase {
   const subject = yield* find(host, request);
   const own = findLabel(subject.image.labels, 'HELP', request.compat);
@@ -74,10 +74,18 @@ export async function* help(host: Host, request: RunRequest): UseCase {
     yield { kind: 'result', text: sanitize(text, { multiline: true }), data: { path, text } };
     return 0;
   }
+  const said = ['usage', 'summary', 'description'].map(
+    (name) => findLabel(subject.image.labels, name, 'podman')?.value,
+  );
+  const text = said.filter((line) => line !== undefined).join('\n');
+  if (text) {
+    yield { kind: 'result', text: sanitize(text, { multiline: true }), data: { path: null, text } };
+    return 0;
+  }
   throw new SpcError(
     'no-label',
     `${subject.reference} says nothing of itself`,
-    'it has no label HELP, no /help.1 and no /README.md',
+    'it has no label HELP, usage, summary or description, no /help.1 and no /README.md',
     `spc info ${subject.reference}`,
   );
 }

@@ -12,6 +12,8 @@ export interface Proposal {
   /** The image as typed. */
   reference: string;
   image: Image;
+  /** The image whose label it is, when that asks for another to be run. */
+  author?: Image;
   report: PrivilegeReport;
   /** What would be started. */
   argv: string[];
@@ -19,18 +21,29 @@ export interface Proposal {
   yes: boolean;
 }
 
-/** What policy makes of a proposal, without asking anyone. */
+/**
+ * What policy makes of a proposal, without asking anyone. When a label runs another image than its own, both must be
+ * allowed by a rule: trust in an image is trust in its own label, and must not be lent to one that a stranger wrote.
+ */
 export async function judgeProposal(host: Host, proposal: Proposal): Promise<Verdict> {
-  const { image, report, reference, yes } = proposal;
-  return decide({
-    report,
-    image: { repositories: repositories(reference, image), id: image.id, digests: digests(image) },
-    policies: await host.policies(),
-    trusted: host.isTrusted(image.id),
-    yes,
-    terminal: host.terminal().canAsk,
-  });
+  const { image, author, report, reference, yes } = proposal;
+  const policies = await host.policies();
+  const judge = (judged: Image, trusted: boolean) =>
+    decide({
+      report,
+      image: { repositories: repositories(reference, judged), id: judged.id, digests: digests(judged) },
+      policies,
+      trusted,
+      yes,
+      terminal: host.terminal().canAsk,
+    });
+  if (!author) return judge(image, host.isTrusted(image.id));
+  return stricter(judge(image, false), judge(author, false));
 }
+
+const STRICTNESS: Record<Decision, number> = { allow: 0, ask: 1, refuse: 2 };
+
+const stricter = (a: Verdict, b: Verdict) => (STRICTNESS[b.decision] > STRICTNESS[a.decision] ? b : a);
 
 /** Shows what is granted, asks when that is due, and appends the audit line. Throws `refused`; then nothing has run. */
 export async function* authorise(host: Host, proposal: Proposal): AsyncGenerator<Msg, void> {
@@ -62,7 +75,7 @@ function refusal({ reference, image, report }: Proposal, reason: string): SpcErr
     'refused',
     `${reference} was not run`,
     reason,
-    `--assumeyes, or allow it for good in /etc/spc/policy.d/NAME.yaml:\n${rule}`,
+    `--assumeyes, or allow it for good in /etc/spc/policy.d/NAME.yaml (for a user: ~/.config/spc/policy.d):\n${rule}`,
   );
 }
 

@@ -6,7 +6,8 @@ import { checkLabelText, findLabel } from '../core/label/lookup.ts';
 import { defaultName, isContainerName } from '../core/label/name.ts';
 import { PODMAN_ITSELF } from '../core/label/podman.ts';
 import { engineOf } from '../core/label/program.ts';
-import { parseRunCommand } from '../core/label/runspec.ts';
+import { isRun, parseRunCommand } from '../core/label/runspec.ts';
+import { literalText, tokenise } from '../core/label/shlex.ts';
 import type { Recipe } from '../core/recipe.ts';
 import type { DialectName, Expansion, LabelVariables, RunSpec, VerbSpec } from '../core/types.ts';
 import type { Host } from './host.ts';
@@ -39,13 +40,14 @@ export interface LabelText {
  * Throws `no-label`, `label-ambiguous`, `label-too-large`, `label-characters`.
  */
 export async function labelText(
+  host: Host,
   subject: Subject,
   request: Pick<ExpandRequest, 'label' | 'spc' | 'compat'>,
 ): Promise<LabelText> {
   const { label, compat } = request;
   const own = findLabel(subject.image.labels, label, compat);
   if (own) return checked(own.key, own.value, `label ${own.key}`);
-  if (label === 'RUN' && request.spc) return { text: SPC_RUN, from: '--spc' };
+  if (label === 'RUN' && request.spc) return { text: superPrivileged(host), from: '--spc' };
   const recipe = await subject.recipe();
   const lent = recipe && findLabel(recipe.labels, label, 'spc');
   if (lent) return { ...checked(lent.key, lent.value, `recipe ${recipe.name}`), recipe };
@@ -58,6 +60,11 @@ export async function labelText(
       ? `spc run --spc ${subject.reference}: with no label, as a super-privileged container`
       : `spc label show ${subject.reference}`,
   );
+}
+
+/** atomic's text, without the SELinux mount where the kernel has none: an engine cannot make it. */
+function superPrivileged(host: Host): string {
+  return host.exists('/sys/fs/selinux') ? SPC_RUN : SPC_RUN.replace('-v /sys/fs/selinux:/sys/fs/selinux:ro ', '');
 }
 
 function checked(key: string, text: string, from: string): LabelText {
@@ -122,7 +129,26 @@ function readRunOptions(
     throw new SpcError('label-syntax', `label ${label.key} is not one path`, error ?? label.value);
   const { NAME, PWD } = variables;
   const folders = [`/etc/${NAME}`, `/var/lib/${NAME}`, `/var/log/${NAME}`, ...(PWD ? [PWD] : [])];
-  return host.readRunOptions(path, folders);
+  const options = host.readRunOptions(path, folders);
+  if (options !== undefined) requireOptions(path, options);
+  return options;
+}
+
+/** The image chose the path: a file that is anything but options (a key, a password file) must not reach a container. */
+function requireOptions(path: string, text: string): void {
+  try {
+    const words = tokenise(text).map(literalText);
+    const spec = parseRunCommand(['docker', 'run', ...words, 'IMAGE']);
+    if (isRun(spec) && spec.image === 'IMAGE' && spec.command.length === 0) return;
+  } catch (error) {
+    if (!(error instanceof SpcError)) throw error;
+  }
+  throw new SpcError(
+    'config',
+    `RUN_OPTS_FILE names ${path}, which does not hold options of run`,
+    'it is not used',
+    'one or more options, such as -p 80:80',
+  );
 }
 
 /** The parsed command beside what its expansion had to say. */

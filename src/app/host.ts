@@ -27,6 +27,10 @@ export interface Host {
   environment: Record<string, string | undefined>;
   /** The content of a RUN_OPTS_FILE, from one of the folders it may be in; undefined: no such file. */
   readRunOptions(path: string, folders: string[]): string | undefined;
+  /** This process's, on the host. */
+  pid: number;
+  /** A path on this host. */
+  exists(path: string): boolean;
   /** The time, ISO 8601. */
   now(): string;
   /** Names of the capabilities this process lacks although it is root; empty for a full root. */

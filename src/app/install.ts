@@ -8,7 +8,7 @@ import type { Driver } from '../io/driver.ts';
 import { containerName } from './expand.ts';
 import type { Host } from './host.ts';
 import { type RunRequest, runLabel } from './run.ts';
-import { findSubject, type Subject } from './subject.ts';
+import { findSubject, patiently, type Subject } from './subject.ts';
 
 /** Runs the INSTALL label and records the image when it ends with 0. */
 export async function* install(host: Host, request: RunRequest): UseCase {
@@ -49,7 +49,7 @@ const wanted = ({ image, engine, display, assumeYes }: RunRequest) => ({
  * @param request `image` is the container's name, or an image whose container has the name made from it
  */
 export async function* stop(host: Host, request: RunRequest): UseCase {
-  const { driver, container } = await findContainer(host, request);
+  const { driver, container } = yield* patiently(findContainer(host, request), 'looking for the container');
   if (findLabel(container.labels, 'STOP', request.compat)) {
     const subject = await subjectOf(container, driver);
     return yield* runLabel(host, subject, { ...request, name: container.name, label: 'STOP' });
@@ -59,6 +59,7 @@ export async function* stop(host: Host, request: RunRequest): UseCase {
     yield { kind: 'result', text: sanitize(shellQuote(launch.argv)), data: { commands: [launch.argv] } };
     return 0;
   }
+  yield { kind: 'progress', text: `${driver.name} stops ${container.name}` };
   return await launch.start();
 }
 
@@ -81,18 +82,26 @@ const NO_IMAGE: Image = {
   workdir: '',
 };
 
-async function findContainer(host: Host, request: RunRequest): Promise<{ driver: Driver; container: Container }> {
-  const names = [...new Set([request.name ?? request.image, containerName(request.image, request)])];
-  for await (const driver of host.drivers(request.engine)) {
-    for (const name of names) {
-      const container = await driver.container(name).catch((error) => ignoreDown(error, request));
-      if (container) return { driver, container };
-    }
-  }
-  throw new SpcError('no-container', `no such container: ${names.join(' or ')}`, '', 'name it as its engine lists it');
+interface Found {
+  driver: Driver;
+  container: Container;
 }
 
-/** An engine that is down has no containers, unless it was the one asked for. */
-function ignoreDown(error: unknown, { engine }: RunRequest): undefined {
-  if (engine !== undefined || !(error instanceof SpcError)) throw error;
+/** Throws `no-container`, naming the engines that did not answer; the engine's own failure when it was asked for by name. */
+async function findContainer(host: Host, request: RunRequest): Promise<Found> {
+  const names = [...new Set([request.name ?? request.image, containerName(request.image, request)])];
+  const silent: string[] = [];
+  for await (const driver of host.drivers(request.engine)) {
+    try {
+      for (const name of names) {
+        const container = await driver.container(name);
+        if (container) return { driver, container };
+      }
+    } catch (error) {
+      if (request.engine !== undefined || !(error instanceof SpcError)) throw error;
+      silent.push(error.message);
+    }
+  }
+  const hint = 'name it as its engine lists it';
+  throw new SpcError('no-container', `no such container: ${names.join(' or ')}`, silent.join('; '), hint);
 }

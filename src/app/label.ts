@@ -6,7 +6,7 @@ import { shellQuote } from '../core/label/quote.ts';
 import { isRun, parseRunCommand } from '../core/label/runspec.ts';
 import { judge } from '../core/privileges.ts';
 import { sanitize } from '../core/sanitize.ts';
-import type { Expansion, Msg, PrivilegeReport, UseCase } from '../core/types.ts';
+import type { DialectName, Expansion, Msg, PrivilegeReport, UseCase } from '../core/types.ts';
 import { judgeVerb } from '../core/verbs.ts';
 import { definedOnly, givenVariables, labelText, labelVariables } from './expand.ts';
 import type { Host } from './host.ts';
@@ -24,7 +24,7 @@ export async function* expand(host: Host, request: LabelRequest): UseCase {
   const judged = judgement(expansion, own);
   if (expansion.error !== null && !request.json)
     throw new SpcError('label-syntax', `the label ${request.label} cannot be read`, expansion.error);
-  for (const text of notes(expansion, judged)) yield { kind: 'warning', text: sanitize(text) };
+  for (const text of notes(expansion, judged, request.compat)) yield { kind: 'warning', text: sanitize(text) };
   yield {
     kind: 'result',
     text: sanitize(shellQuote(expansion.argv ?? []), { multiline: true }),
@@ -60,7 +60,7 @@ async function* expansionOf(host: Host, request: LabelRequest): AsyncGenerator<M
     return { expansion: expandLabel(compat, request.text, variables, args, environment), own: [variables.NAME, image] };
   }
   const subject = yield* findSubject(host, { image, engine, obtain: false, yes: false });
-  const label = await labelText(subject, request);
+  const label = await labelText(host, subject, request);
   const variables = labelVariables(host, subject, label, request);
   const own = [variables.NAME, subject.reference, subject.image.id];
   return { expansion: expandLabel(compat, label.text, variables, args, environment), own };
@@ -83,9 +83,10 @@ function judgement({ argv }: Expansion, own: string[]): Judgement {
   }
 }
 
-function notes({ unknown, warnings }: Expansion, { why }: Judgement): string[] {
+function notes({ unknown, warnings }: Expansion, { why }: Judgement, compat: DialectName): string[] {
+  const fate = compat === 'spc' ? 'left as it stands' : `treated as ${compat} does`;
   return [
-    ...unknown.map((text) => `unknown, left as it stands: ${text}`),
+    ...unknown.map((text) => `unknown, ${fate}: ${text}`),
     ...warnings,
     ...(why ? [`no engine would run this: ${why}`] : []),
   ];

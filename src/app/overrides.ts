@@ -1,5 +1,5 @@
 /** The caller's own options laid over what the label says. */
-import { addOption, isOn, lastValue, withOption, withoutOption } from '../core/label/runspec.ts';
+import { isOn, lastValue, withOption, withoutOption } from '../core/label/runspec.ts';
 import type { RunSpec } from '../core/types.ts';
 import type { Terminal } from '../io/terminal.ts';
 
@@ -34,10 +34,10 @@ export function fitTerminal(spec: RunSpec, { stdin, stdout }: Terminal): RunSpec
 }
 
 /**
- * A foreground command of the user's own, in a label that keeps its container, would leave a dead container whose
- * name blocks the next command: it is removed when it ends, unless the user named it.
+ * A foreground command of the user's own in a label that keeps its container: left as it is, it would leave a dead
+ * container whose name blocks the next command. Not one that the user named, and not a service.
  */
-export function removeWhenAdHoc(spec: RunSpec, { args, named }: { args: string[]; named: boolean }): RunSpec {
-  const adHoc = args.length > 0 && !named && !isOn(spec, 'detach') && isOn(spec, 'interactive');
-  return adHoc && lastValue(spec, 'restart') === undefined ? addOption(spec, 'rm', 'true') : spec;
+export function isOneOff(spec: RunSpec, { args, named }: { args: string[]; named: boolean }): boolean {
+  const own = args.length > 0 && !named && !isOn(spec, 'detach') && isOn(spec, 'interactive');
+  return own && lastValue(spec, 'restart') === undefined;
 }

@@ -1,17 +1,17 @@
 /** `spc run`: an image's label becomes a running container, or a clear reason why not. */
 import { SpcError } from '../core/errors.ts';
 import { shellQuote } from '../core/label/quote.ts';
-import { isRun, lastValue } from '../core/label/runspec.ts';
+import { isRun, lastValue, withOption } from '../core/label/runspec.ts';
 import { judge } from '../core/privileges.ts';
 import { sanitize } from '../core/sanitize.ts';
 import { lastLine } from '../core/text.ts';
-import type { Container, EngineName, Image, PrivilegeReport, RunSpec, UseCase } from '../core/types.ts';
+import type { Container, EngineName, Grant, Image, PrivilegeReport, RunSpec, UseCase } from '../core/types.ts';
 import type { Driver, Launch } from '../io/driver.ts';
 import { authorise, judgeProposal, type Proposal } from './authorise.ts';
 import { type NextStep, nextStep } from './existing.ts';
 import { type ExpandRequest, labelText, labelVariables, toCommand } from './expand.ts';
 import type { Host } from './host.ts';
-import { fitTerminal, type Overrides, override, removeWhenAdHoc } from './overrides.ts';
+import { fitTerminal, isOneOff, type Overrides, override } from './overrides.ts';
 import { type BuildTools, findSubject, type Subject } from './subject.ts';
 import { runVerb } from './verb.ts';
 
@@ -50,7 +50,7 @@ export async function* run(host: Host, request: RunRequest, buildTools?: BuildTo
 
 /** Runs a label of an image that is found already. */
 export async function* runLabel(host: Host, subject: Subject, request: RunRequest): UseCase {
-  const text = await labelText(subject, request);
+  const text = await labelText(host, subject, request);
   requireInstalled(host, subject, request);
   const variables = labelVariables(host, subject, text, request);
   const command = toCommand(host, text, variables, request);
@@ -81,11 +81,26 @@ async function makePlan(host: Host, subject: Subject, labelled: RunSpec, request
   const overridden = override(labelled, request);
   const named = request.name !== undefined;
   const fitted = fitTerminal(overridden, host.terminal());
-  const spec = request.compat === 'spc' ? removeWhenAdHoc(fitted, { args: request.args, named }) : fitted;
+  const oneOff = request.compat === 'spc' && isOneOff(fitted, { args: request.args, named });
+  const spec = oneOff ? withOption(fitted, 'rm', 'true') : fitted;
+  const fresh = oneOff ? (made: RunSpec) => ownName(made, host.pid) : (same: RunSpec) => same;
   const name = lastValue(spec, 'name');
   const image = spec.image === subject.reference ? subject.image : await otherImage(driver, spec.image, subject);
   const existing = name === undefined ? undefined : await driver.container(name);
-  return { subject, image, spec, name, existing, report: judge(spec) };
+  const report = image.id === subject.image.id ? judge(spec) : withOtherImage(judge(spec), spec.image);
+  return { subject, image, spec: existing ? spec : fresh(spec), name, existing, report };
+}
+
+/** The tool of one command has a name of its own, so that two at once neither collide nor end with each other. */
+function ownName(spec: RunSpec, pid: number): RunSpec {
+  const name = lastValue(spec, 'name');
+  return name === undefined ? spec : withOption(spec, 'name', `${name}-${pid}`);
+}
+
+function withOtherImage(report: PrivilegeReport, reference: string): PrivilegeReport {
+  const allows = 'runs another image than the one whose label this is';
+  const grants: Grant[] = [...report.grants, { id: `image=${reference}`, option: reference, allows, tier: 'medium' }];
+  return { ...report, grants, tier: report.tier === null || report.tier === 'low' ? 'medium' : report.tier };
 }
 
 /** A label may name an image of its own (`docker run … httpd`): that one is then judged, pinned and run. */
@@ -96,7 +111,7 @@ async function otherImage(driver: Driver, reference: string, subject: Subject): 
     'no-image',
     `the label of ${subject.reference} runs another image, ${reference}, which is not here`,
     `${driver.name} has no such image`,
-    `${driver.name} pull ${reference}`,
+    driver.name === 'builtin' ? 'spc image load FILE' : `${driver.name} pull ${reference}`,
   );
 }
 
@@ -185,6 +200,7 @@ function proposal(plan: Plan, launches: Launch[], request: RunRequest): Proposal
     engine: plan.subject.driver.name,
     reference: plan.subject.reference,
     image: plan.image,
+    ...(plan.image.id !== plan.subject.image.id && { author: plan.subject.image }),
     report: plan.report,
     argv: launches.at(-1)?.argv ?? [],
     yes: request.assumeYes,

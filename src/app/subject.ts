@@ -36,7 +36,10 @@ export async function* findSubject(
   request: SubjectRequest,
   buildTools?: BuildTools,
 ): AsyncGenerator<Msg, Subject> {
-  const { driver, image, passed } = await firstToAnswer(host.drivers(request.engine), request.image);
+  const { driver, image, passed } = yield* patiently(
+    firstToAnswer(host.drivers(request.engine), request.image),
+    'waiting for the engine to answer',
+  );
   for (const error of passed) yield { kind: 'warning', text: `${error.message} (${error.why}); using ${driver.name}` };
   const recipe = () => host.recipe(request.image);
   if (image) return { reference: request.image, image, driver, recipe };
@@ -62,9 +65,24 @@ async function* obtain(
   if (recipe?.build !== 'tools' || !buildTools) return yield* pull(driver, image, recipe);
   if (!yes && !host.terminal().canAsk) throw noImage(image, driver, 'it was not built yet', recipe);
   if (!yes && !host.ask(`${image} is not here. Build it now for ${driver.name}?`))
-    throw new SpcError('refused', `${image} was not built`, 'you said no', 'spc tools build');
+    throw new SpcError('refused', `${image} was not built`, 'you said no', `spc tools build --engine ${driver.name}`);
   yield* buildTools(driver);
 }
+
+/** Says what is waited for when that takes longer than a moment. */
+export async function* patiently<T>(work: Promise<T>, text: string): AsyncGenerator<Msg, T> {
+  const { promise: moment, resolve } = Promise.withResolvers<'late'>();
+  const timer = setTimeout(() => resolve('late'), A_MOMENT_MS);
+  try {
+    const first = await Promise.race([work, moment]);
+    if (first === 'late') yield { kind: 'progress', text };
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const A_MOMENT_MS = 1500;
 
 interface Answering {
   driver: Driver;

@@ -12,10 +12,10 @@ export function helpCommand(): Command {
   return addLabelOptions(command)
     .addHelpText('after', '\nExamples:\n  spc help run\n  spc help rhel-tools')
     .action(async (subject: string | undefined, options: LabelOptions) => {
-      const { findCommand, wholeProgram } = await import('./index.ts');
-      if (subject === undefined) return (await wholeProgram()).outputHelp();
-      const known = await findCommand(subject);
-      if (known) return known.outputHelp();
+      const { wholeProgram } = await import('./index.ts');
+      const program = await wholeProgram();
+      const known = subject === undefined ? program : program.commands.find((each) => each.name() === subject);
+      if (known || subject === undefined) return (known ?? program).outputHelp();
       const request = await toRequest('HELP', subject, [], options);
       process.exitCode = await render(help(systemHost(), request), options);
     });

@@ -1,4 +1,5 @@
 /** The real system behind the use-cases. What is rarely needed is imported when it is. */
+import { existsSync } from 'node:fs';
 import type { Host } from '../app/host.ts';
 import { SpcError } from '../core/errors.ts';
 import type { EngineName } from '../core/types.ts';
@@ -27,6 +28,8 @@ export function systemHost(): Host {
     callerVariables,
     environment: process.env,
     readRunOptions,
+    pid: process.pid,
+    exists: existsSync,
     now: () => new Date().toISOString(),
     missingCapabilities,
   };
@@ -34,8 +37,18 @@ export function systemHost(): Host {
 
 /** --engine, else SPC_ENGINE, else the configuration, else each in turn. Throws `usage` for a name that is no engine. */
 async function* drivers(name?: EngineName): AsyncGenerator<Driver> {
-  const chosen = name ?? process.env['SPC_ENGINE'] ?? (await loadConfig()).engine;
+  const chosen = name ?? process.env['SPC_ENGINE'] ?? (await loadConfig()).engine ?? pointedAt();
   for (const each of chosen ? [engineName(chosen)] : AUTOMATIC_ORDER) yield await driver(each);
+}
+
+/**
+ * Whoever points a CLI at a server means that server: were it skipped when it does not answer, a tool meant for
+ * another host would run, privileged, on this one.
+ */
+function pointedAt(): EngineName | undefined {
+  const { DOCKER_HOST, DOCKER_CONTEXT, CONTAINER_HOST } = process.env;
+  if (DOCKER_HOST || DOCKER_CONTEXT) return 'docker';
+  return CONTAINER_HOST ? 'podman' : undefined;
 }
 
 async function driver(name: EngineName): Promise<Driver> {

@@ -21,7 +21,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
 };
 
 /** A command by name; undefined when spc has none of that name. */
-export async function findCommand(name: string): Promise<Command | undefined> {
+async function findCommand(name: string): Promise<Command | undefined> {
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   return load && prepared(await load(), ['spc', name]);
 }

@@ -20,7 +20,8 @@ export function labelCommand(): Command {
     .description('read the labels of an image')
     .enablePositionalOptions()
     .addCommand(showCommand())
-    .addCommand(expandCommand());
+    .addCommand(expandCommand())
+    .addHelpText('after', EXAMPLES);
 }
 
 function showCommand(): Command {

@@ -27,12 +27,14 @@ export function recipeCommand(): Command {
     .command('ls')
     .description('list the recipes')
     .option('--json', 'as JSON')
+    .addHelpText('after', EXAMPLES)
     .action(async (options: ShowOptions) => await show(listRecipes(), options));
   recipe
     .command('show')
     .description("show a recipe's labels, and why each privilege is needed")
     .argument('<name>', 'name, alias or image')
     .option('--json', 'as JSON')
+    .addHelpText('after', EXAMPLES)
     .action(async (name: string, options: ShowOptions) => await show(showRecipe(name), options));
   return recipe.addHelpText('after', EXAMPLES);
 }

@@ -4,7 +4,7 @@ import { defaultName } from '../core/label/name.ts';
 import { asked } from '../io/ahead.ts';
 import { systemHost } from './host.ts';
 import { addLabelOptions, chosenEngine, type LabelOptions, toRequest } from './label-options.ts';
-import { argsArgument, imageArgument } from './options.ts';
+import { argsArgument, COUNT, CPUS, imageArgument, MEMORY } from './options.ts';
 
 /** `spc run`: an image by its RUN label. */
 export function runCommand(): Command {
@@ -19,9 +19,9 @@ export function runCommand(): Command {
     .option('-i, --ignore', 'run although the INSTALL label was not')
     .option('--rm', 'remove the container when it ends')
     .option('--runtime <name>', 'OCI runtime of the engine')
-    .option('--memory <bytes>', 'limit around the tool: 512m, 2g')
-    .option('--cpus <number>', 'limit around the tool: 0.5')
-    .option('--pids-limit <number>', 'limit around the tool: how many processes');
+    .option('--memory <bytes>', 'limit around the tool: 512m, 2g', MEMORY)
+    .option('--cpus <number>', 'limit around the tool: 0.5', CPUS)
+    .option('--pids-limit <number>', 'limit around the tool: how many processes', COUNT);
   return addLabelOptions(command).addHelpText('after', EXAMPLES).action(action);
 }
 

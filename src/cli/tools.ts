@@ -77,6 +77,7 @@ function packagesCommand(): Command {
     .alias('ls')
     .description('list what the image holds, and why')
     .addOption(jsonOption())
+    .addHelpText('after', EXAMPLES)
     .action(async (options: { json?: boolean }) => {
       const { toolbox } = await loadToolbox();
       process.exitCode = await render(toolsPackages(toolbox), options);

@@ -63,6 +63,8 @@ export interface Confinement {
   capabilities: Capability[];
   privileged: boolean;
   noNewPrivileges: boolean;
+  /** No filter of system calls but for typing on the terminal; a privileged container has none at all. */
+  seccompWaived: boolean;
 }
 
 /** A container to be made: everything but where the host keeps it. */

@@ -69,20 +69,31 @@ export function decide(question: Question): Verdict {
 
 /**
  * A whole policy file, as YAML in plain ASCII, that allows this run of this image and no other. With options that could
- * not be judged it says `all`, as nothing less covers them.
+ * not be judged it says `all`, as nothing less covers them. A grant whose id holds `*` stands in a comment only: as a
+ * pattern it would allow others too, so the rule does not cover such a run until its reader decides.
  */
 export function suggestRule(report: PrivilegeReport, image: Pick<PolicyImage, 'repositories' | 'id'>): string {
-  const ids = report.grants.map(({ id }) => `      - ${asciiJson(id)}`);
-  const privileges = report.unjudged.length > 0 ? ['    privileges: all'] : ['    privileges:', ...ids];
+  const ids = report.grants.map(({ id }) => id);
   return [
     'version: 1',
     'rules:',
     `  - repository: ${asciiJson(image.repositories[0] ?? '*')}`,
     `    digest: ${asciiJson(image.id)}`,
-    ...(ids.length === 0 && report.unjudged.length === 0 ? ['    privileges: []'] : privileges),
+    ...(report.unjudged.length > 0 ? ['    privileges: all'] : suggestPrivileges(ids)),
     '    action: allow',
     '',
   ].join('\n');
+}
+
+function suggestPrivileges(ids: readonly string[]): string[] {
+  const plain = ids.filter((id) => !id.includes('*'));
+  const patterns = ids.filter((id) => id.includes('*'));
+  return [
+    ...(plain.length > 0
+      ? ['    privileges:', ...plain.map((id) => `      - ${asciiJson(id)}`)]
+      : ['    privileges: []']),
+    ...patterns.map((id) => `      # left out, as its * would match other privileges too: ${asciiJson(id)}`),
+  ];
 }
 
 function refusedByRule({ report, image, policies }: Question): Verdict | null {

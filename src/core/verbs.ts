@@ -19,7 +19,7 @@ const VERBS: Record<string, string> = {
 
 /**
  * Judges a command that is not `run`. Acting on the label's own container or image is what the user asked for; naming
- * another is a grant of tier high, an engine-wide option is what it is before `run`, and an option outside a short list
+ * another, or starting any, is a grant of tier high, an engine-wide option is what it is before `run`, and an option outside a short list
  * is unjudged: `rm --all` names nothing and takes everything. Throws `refused` for a verb outside the list.
  *
  * @param own the names that belong to this image: its reference and the container's name
@@ -30,11 +30,11 @@ export function judgeVerb(spec: VerbSpec, own: string[]): PrivilegeReport {
     const list = Object.keys(VERBS).join(', ');
     throw new SpcError('refused', `the label asks the engine to '${spec.verb}'`, `a label may run, ${list}`, '');
   }
-  const foreign = operands(spec).filter((operand) => !own.includes(operand));
+  const foreign = operands(spec).filter((operand) => STARTS.has(spec.verb) || !own.includes(operand));
   const named: Grant[] = foreign.map((operand) => ({
     id: `${spec.verb}=${operand}`,
     option: `${spec.verb} ${operand}`,
-    allows: `${does} ${operand}, which is not this image's own`,
+    allows: `${does}: ${operand}`,
     tier: 'high',
   }));
   const globals = judgeGlobals(spec.globals);
@@ -42,6 +42,9 @@ export function judgeVerb(spec: VerbSpec, own: string[]): PrivilegeReport {
   const unjudged = [...globals.unjudged, ...spec.args.filter((word) => word.startsWith('-') && !HARMLESS.test(word))];
   return { grants, tier: grants[0]?.tier ?? null, tightened: [], unjudged };
 }
+
+/** What these start may be a container of any image with any privileges that only bears the name. */
+const STARTS = new Set(['start', 'restart']);
 
 /** Options of these verbs that take a value as the next word. */
 const VALUED = new Set(['-s', '--signal', '-t', '--time', '--timeout']);

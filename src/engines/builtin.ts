@@ -88,6 +88,7 @@ function finish(spec: RunSpec, draft: Draft, context: BuiltinContext): BuiltinPl
       capabilities: capabilitySet(draft),
       privileged,
       noNewPrivileges: draft.noNewPrivileges,
+      seccompWaived: draft.seccompWaived,
     },
     masked: !privileged && !draft.unmasked,
     readOnlyRoot: draft.readOnlyRoot,

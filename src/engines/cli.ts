@@ -21,8 +21,8 @@ export interface Differences {
 export function cliEngine({ name, pin, unknown, down, downHint }: Differences): Engine {
   const say = (...args: string[]): Invocation => ({ file: name, args });
 
-  const parse = <T>(answer: Answer, read: (json: Record<string, unknown>) => T): T | undefined => {
-    if (answer.status === 0) return read(firstObject(answer.stdout, name));
+  const parse = <T>(answer: Answer, read: (json: Record<string, unknown>, program: string) => T): T | undefined => {
+    if (answer.status === 0) return read(firstObject(answer.stdout, name), name);
     if (unknown.test(answer.stderr)) return undefined;
     throw failure(answer);
   };

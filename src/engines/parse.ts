@@ -23,12 +23,12 @@ export function firstObject(stdout: string, program: string): Json {
 }
 
 /** `image inspect` of docker, podman and nerdctl: the same shape but for the prefix of Id. */
-export function imageOf(json: Json): Image {
+export function imageOf(json: Json, program: string): Image {
   const config = object(json['Config']);
   const image: Image = {
-    id: digest(string(json['Id'])),
+    id: digest(json['Id'], program),
     tags: strings(json['RepoTags']),
-    repoDigests: strings(json['RepoDigests']),
+    repoDigests: strings(json['RepoDigests']).filter((name) => /^[a-z0-9][^\s@]*@sha256:[0-9a-f]{64}$/.test(name)),
     labels: stringMap(config['Labels']),
     cmd: strings(config['Cmd']),
     entrypoint: strings(config['Entrypoint']),
@@ -43,13 +43,13 @@ export function imageOf(json: Json): Image {
 }
 
 /** `container inspect` of docker, podman and nerdctl. */
-export function containerOf(json: Json): Container {
+export function containerOf(json: Json, program: string): Container {
   const config = object(json['Config']);
   const state = object(json['State']);
   return {
-    id: string(json['Id']),
-    name: string(json['Name']).replace(/^\//, ''),
-    imageId: digest(string(json['Image'])),
+    id: matching(/^[0-9a-f]{64}$/, json['Id'], program),
+    name: matching(/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/, string(json['Name']).replace(/^\//, ''), program),
+    imageId: digest(json['Image'], program),
     imageRef: string(json['ImageName']) || string(config['Image']),
     running: state['Running'] === true,
     pid: typeof state['Pid'] === 'number' ? state['Pid'] : 0,
@@ -60,7 +60,21 @@ export function containerOf(json: Json): Container {
 }
 
 /** podman writes ids without the algorithm. */
-const digest = (id: string) => (/^[0-9a-f]{64}$/.test(id) ? `sha256:${id}` : id);
+function digest(value: unknown, program: string): string {
+  const id = matching(/^(sha256:)?[0-9a-f]{64}$/, value, program);
+  return id.startsWith('sha256:') ? id : `sha256:${id}`;
+}
+
+/** What goes back into a command line must be what it should be: a false server could answer with an option. */
+function matching(pattern: RegExp, value: unknown, program: string): string {
+  if (typeof value === 'string' && pattern.test(value)) return value;
+  throw new SpcError(
+    'system',
+    `${program} answered with an id or name that is none`,
+    '',
+    `is ${program}, or its server, the real one?`,
+  );
+}
 
 function object(value: unknown): Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};

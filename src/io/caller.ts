@@ -9,12 +9,22 @@ const UNSET_UID = '4294967295';
 export function callerVariables(): Pick<LabelVariables, 'PWD' | 'HOME' | 'SUDO_UID' | 'SUDO_GID'> {
   const uid = process.env['SUDO_UID'] ?? loginUid() ?? '0';
   const home = process.env['HOME'];
+  const directory = workingDirectory();
   return {
-    PWD: process.cwd(),
+    ...(directory !== undefined && { PWD: directory }),
     ...(home !== undefined && { HOME: home }),
     SUDO_UID: uid,
     SUDO_GID: process.env['SUDO_GID'] ?? primaryGroup(uid) ?? uid,
   };
+}
+
+/** undefined: it was deleted meanwhile. */
+function workingDirectory(): string | undefined {
+  try {
+    return process.cwd();
+  } catch {
+    return undefined;
+  }
 }
 
 function loginUid(): string | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitTerminal, override, removeWhenAdHoc } from '../../src/app/overrides.ts';
+import { fitTerminal, isOneOff, override } from '../../src/app/overrides.ts';
 import { parseRunCommand, renderRun } from '../../src/core/label/runspec.ts';
 import type { RunSpec } from '../../src/core/types.ts';
 
@@ -38,13 +38,12 @@ describe('the terminal', () => {
 });
 
 describe('a container that only one command was for', () => {
-  const ends = (text: string, args: string[], named = false) =>
-    words(removeWhenAdHoc(parse(text), { args, named })).includes('--rm');
-  it('is removed when it ends', () => expect(ends('docker run -it IMAGE', ['ps'])).toBe(true));
-  it('stays when it is a shell, which may hold work', () => expect(ends('docker run -it IMAGE', [])).toBe(false));
-  it('stays when the user named it', () => expect(ends('docker run -it IMAGE', ['ps'], true)).toBe(false));
-  it('stays in the background', () => expect(ends('docker run -it -d IMAGE', ['ps'])).toBe(false));
-  it('stays when it is a service', () => expect(ends('docker run IMAGE', ['ps'])).toBe(false));
-  it('stays when it restarts, which engines refuse together with --rm', () =>
-    expect(ends('docker run -it --restart=always IMAGE', ['ps'])).toBe(false));
+  const oneOff = (text: string, args: string[], named = false) => isOneOff(parse(text), { args, named });
+  it('is one', () => expect(oneOff('docker run -it IMAGE', ['ps'])).toBe(true));
+  it('a shell is none: it may hold work', () => expect(oneOff('docker run -it IMAGE', [])).toBe(false));
+  it('one that the user named is none', () => expect(oneOff('docker run -it IMAGE', ['ps'], true)).toBe(false));
+  it('one in the background is none', () => expect(oneOff('docker run -it -d IMAGE', ['ps'])).toBe(false));
+  it('a service is none', () => expect(oneOff('docker run IMAGE', ['ps'])).toBe(false));
+  it('one that restarts is none: engines refuse --rm with it', () =>
+    expect(oneOff('docker run -it --restart=always IMAGE', ['ps'])).toBe(false));
 });

@@ -102,6 +102,20 @@ test.each([
   expect(ask({ report: of, policies, image: { ...image, id: OTHER, digests: [] } })).toBe('refuse');
 });
 
+test('an id that would act as a pattern is not suggested, only named', () => {
+  const starry = judge(specOf(['publish=1:1', 'volume=/*:/y']));
+  const text = suggestRule(starry, image);
+  expect(text).toMatch(/^ +# .*"volume=\/\*:rw"$/m);
+  const policies = [parsePolicy(parse(text), 'pasted')];
+  expect(policies[0]?.rules[0]?.privileges).toEqual(['publish=1:1']);
+  expect(ask({ report: judge(specOf(['publish=1:1', 'volume=/etc:/y'])), policies })).toBe('refuse');
+});
+
+test('a rule of which nothing is left allows nothing', () => {
+  const text = suggestRule(judge(specOf(['env=*'])), image);
+  expect(parsePolicy(parse(text), 'pasted').rules[0]?.privileges).toEqual([]);
+});
+
 test.each([
   [[], 'the file: must be a map'],
   [null, 'the file: must be a map'],

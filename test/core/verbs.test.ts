@@ -14,6 +14,12 @@ describe('a label that asks for something other than run', () => {
     'docker pull my/image',
   ])('%s: its own, so nothing is granted', (text) => expect(judge(text)).toMatchObject({ grants: [], tier: null }));
 
+  it.each(['docker start mine', 'podman restart mine'])(
+    '%s: may start any container of that name, so it is granted',
+    (text) =>
+      expect(judge(text)).toMatchObject({ tier: 'high', grants: [{ id: expect.stringMatching(/start=mine$/) }] }),
+  );
+
   it.each(['docker stop other', 'docker rm -f mine other', 'docker rmi other', 'docker kill -sHUP other'])(
     "%s: another's, which must be allowed",
     (text) => {
@@ -25,7 +31,7 @@ describe('a label that asks for something other than run', () => {
   );
 
   it.each([
-    ['podman --conmon /tmp/x start mine', 'engine:conmon=/tmp/x', 'critical'],
+    ['podman --conmon /tmp/x stop mine', 'engine:conmon=/tmp/x', 'critical'],
     ['docker -H tcp://x stop mine', 'engine:host=tcp://x', 'high'],
   ])('%s: an engine-wide option is judged as before run', (text, id, tier) =>
     expect(judge(text)).toMatchObject({ grants: [{ id }], tier }),

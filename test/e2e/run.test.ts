@@ -1,9 +1,12 @@
 /** `spc run` on real engines: the label's container runs, and everything of it reaches the user. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { trustImage } from '../../src/io/trusted.ts';
 import { makeImages } from './images.ts';
-import { auditLines, errorOf, removeScratch, run, SPC, spc, spcOnTerminal, start, until } from './spc.ts';
+import { auditLines, errorOf, removeScratch, run, SCRATCH, SPC, spc, spcOnTerminal, start, until } from './spc.ts';
+
+const TRUSTED = '/var/lib/spc/trusted.json';
 
 afterAll(removeScratch);
 
@@ -307,6 +310,118 @@ describe.each(['docker', 'podman'] as const)('%s', (engine) => {
     });
   });
 
+  it('two commands at once neither collide nor end with each other', async () => {
+    const argv = ['run', ...given, 'localhost/spc-e2e-host', 'sh', '-c'];
+    const first = start([...argv, 'echo up; sleep 3; echo first done']);
+    let output = '';
+    first.stdout?.on('data', (chunk) => {
+      output += chunk;
+    });
+    await until(() => output.includes('up'), 'the first');
+    expect(spc([...argv, 'echo second']).stdout).toBe('second\n');
+    await new Promise((resolve) => first.on('exit', resolve));
+    expect(output).toBe('up\nfirst done\n');
+  });
+
+  it('--spc opens every wall for an image without a label', () => {
+    const { stdout, status } = spc([
+      'run',
+      ...given,
+      '--spc',
+      'localhost/spc-e2e-bare',
+      'sh',
+      '-c',
+      'ls -d /host/proc/1 && echo $HOST $NAME',
+    ]);
+    expect([status, stdout]).toEqual([0, '/host/proc/1\n/host spc-e2e-bare-spc\n']);
+  });
+
+  it('a label that runs a trusted image of someone else is not trusted', () => {
+    const id = idOf('localhost/spc-tools');
+    const was = existsSync(TRUSTED) ? readFileSync(TRUSTED) : undefined;
+    try {
+      trustImage(id, { tag: 'localhost/spc-tools', engine, at: new Date().toISOString() });
+      expect(
+        spc(['run', '--engine', engine, '--rm', '--name', name('trusted'), 'localhost/spc-tools', 'true']).status,
+      ).toBe(0);
+      const thief = spc(['run', '--json', '--engine', engine, 'localhost/spc-e2e-thief']);
+      expect(errorOf(thief).code).toBe('refused');
+      expect(thief.stderr).toContain('another image');
+    } finally {
+      if (was) writeFileSync(TRUSTED, was, { mode: 0o600 });
+      else rmSync(TRUSTED, { force: true });
+    }
+  });
+
+  it('RUN_OPTS_FILE gives options from a folder of the container, and nothing else', () => {
+    const folder = '/etc/spc-e2e-optsfile';
+    const file = `${folder}/opts`;
+    const show = () => spc(['run', '--json', '--display', '--engine', engine, 'localhost/spc-e2e-optsfile']);
+    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    try {
+      writeFileSync(file, '-e A=1\n--memory 64m\n', { mode: 0o644 });
+      expect(JSON.parse(show().stdout).commands[0]).toEqual(expect.arrayContaining(['--env=A=1', '--memory=64m']));
+      writeFileSync(file, 'root:x:0:0:root:/root:/bin/sh\n');
+      expect(errorOf(show())).toMatchObject({ code: 'config' });
+      rmSync(file);
+      symlinkSync('/etc/passwd', file);
+      expect(errorOf(show())).toMatchObject({ code: 'config' });
+      rmSync(file);
+      expect(JSON.parse(show().stdout).commands[0]).not.toContain('--memory=64m');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("spc-label's labels", () => {
+    const image = 'localhost/spc-label';
+    const mark = '/tmp/spc-lab-installed';
+    rmSync(mark, { force: true });
+    const container = name('label');
+    try {
+      expect(spc(['run', ...given, '--name', container, image]).status).toBe(82);
+      expect(spc(['install', ...given, image]).status).toBe(0);
+      expect(existsSync(mark)).toBe(true);
+      expect(spc(['run', ...given, '--name', container, image]).status).toBe(0);
+      expect(run([engine, 'exec', container, 'ls', '/host/etc/passwd']).stdout).toBe('/host/etc/passwd\n');
+      expect(spc(['uninstall', ...given, image]).status).toBe(0);
+      expect(existsSync(mark)).toBe(false);
+      const opts = spc([
+        'label',
+        'expand',
+        '--engine',
+        engine,
+        '--json',
+        '--label',
+        'OPTS',
+        '--opt1=-e A=1',
+        '--opt2',
+        'two words',
+        image,
+      ]);
+      const id = JSON.parse(opts.stdout);
+      expect(id.argv).toEqual([
+        'docker',
+        'run',
+        '--rm',
+        '--name',
+        'spc-label',
+        '-e',
+        'A=1',
+        image,
+        'echo',
+        'o2=two words',
+        'o3=',
+      ]);
+      const quote = JSON.parse(
+        spc(['label', 'expand', '--engine', engine, '--json', '--label', 'QUOTE', image]).stdout,
+      );
+      expect(quote.argv.slice(-2)).toEqual(['-c', 'echo "a  b"; echo c']);
+    } finally {
+      remove(container);
+    }
+  });
+
   describe('install, run, uninstall, stop, version, help', () => {
     it('go by their labels and the record', () => {
       const image = 'localhost/spc-e2e-install';
@@ -455,8 +570,17 @@ describe('engines that do not answer', () => {
     expect(errorOf(outcome).code).toBe('engine-down');
     expect(outcome.status).toBe(69);
   });
+  it('one that DOCKER_HOST points at: no other host takes its place', () => {
+    const outcome = spc(['info', '--json', 'localhost/spc-e2e-plain'], { env: nowhere });
+    expect(errorOf(outcome).code).toBe('engine-down');
+  });
   it('when none was named: the next is used, and that is said', () => {
-    const { stderr, stdout } = spc(['info', '--json', 'localhost/spc-e2e-plain'], { env: nowhere });
+    const folder = `${SCRATCH}/down`;
+    mkdirSync(folder, { recursive: true });
+    const words = 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?';
+    writeFileSync(`${folder}/docker`, `#!/bin/sh\necho "${words}" >&2\nexit 1\n`, { mode: 0o755 });
+    const env = { PATH: `${folder}:${process.env['PATH']}` };
+    const { stderr, stdout } = spc(['info', '--json', 'localhost/spc-e2e-plain'], { env });
     expect(stderr).toContain('using podman');
     expect(JSON.parse(stdout).engine).toBe('podman');
   });

@@ -106,11 +106,20 @@ describe('what engines answer when they have nothing', () => {
   });
 
   it('hostile JSON gives plain data', () => {
-    const hostile = '[{"Id":7,"Config":{"Labels":{"__proto__":"x","RUN":{"a":1}},"Cmd":"sh","Env":[1,"A=b"]}}]';
+    const id = `sha256:${'a'.repeat(64)}`;
+    const hostile = `[{"Id":"${id}","Config":{"Labels":{"__proto__":"x","RUN":{"a":1}},"Cmd":"sh","Env":[1,"A=b"]}}]`;
     const image = ENGINES.docker.parseImage(ok(hostile));
-    expect(image?.id).toBe('');
     expect(Object.keys(image?.labels ?? {})).toEqual(['__proto__', 'RUN']);
     expect(image?.env).toEqual(['A=b']);
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
   });
+
+  it.each(['--cidfile=/etc/cron.d/x', '-v', '', 7, 'sha256:zz', `${'a'.repeat(64)} --privileged`])(
+    'an id that is none (%j) never reaches a command line',
+    (id) => {
+      expect(codeOf(() => ENGINES.docker.parseImage(ok(JSON.stringify([{ Id: id }]))))).toBe('system');
+      const container = { Id: 'a'.repeat(64), Name: id, Image: 'b'.repeat(64) };
+      expect(codeOf(() => ENGINES.podman.parseContainer(ok(JSON.stringify([container]))))).toBe('system');
+    },
+  );
 });

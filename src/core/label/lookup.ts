@@ -70,6 +70,6 @@ function ambiguous(key: string, other: string): SpcError {
     'label-ambiguous',
     `the image has both ${key} and ${other}`,
     why,
-    'name the dialect, or fix the image',
+    '--compat atomic or podman to have one chosen by their rules, or mend the image',
   );
 }

@@ -51,7 +51,8 @@ function gradeRelative(path: string, readOnly: boolean): ReturnType<typeof grade
   };
 }
 
-function judgeFlag(option: RunOption, path: string, flag: string): Judged {
+/** Grants of one mount option of the bind of `path`. */
+export function judgeFlag(option: RunOption, path: string, flag: string): Judged {
   const add = (what: string, ...says: ['high' | 'medium' | 'low', string]) =>
     grant(option, `volume=${path}:${what}`, ...says);
   if (flag === 'shared' || flag === 'rshared') return add(flag, 'high', SHARED);

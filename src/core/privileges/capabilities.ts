@@ -1,7 +1,8 @@
 /** --cap-add and --cap-drop: every capability of capabilities(7), and what it lets a process in a container do. */
 import type { Capability } from '../capabilities.ts';
 import type { RunOption, Tier } from '../types.ts';
-import { grant, type Judged, merge, ORDINARY, type Rule, tightened, unjudged } from './judged.ts';
+import { grant, type Judged, ORDINARY, type Rule, tightened, unjudged } from './judged.ts';
+import { eachItem } from './readings.ts';
 
 interface Row {
   tier: Tier;
@@ -71,10 +72,8 @@ function canonical(name: string): string {
   return name.trim().toUpperCase().replace(/^CAP_/, '');
 }
 
-/** podman takes a list after commas; docker has no capability with a comma, so parting there errs on the safe side. */
-const names = ({ value }: RunOption) => value.split(',').map(canonical);
-
-export const capAdd: Rule = (option) => merge(names(option).map((name) => add(option, name)));
+/** podman takes a list; docker has no capability with a comma, so parting there errs on the safe side. */
+export const capAdd: Rule = eachItem((option) => add(option, canonical(option.value)));
 
 function add(option: RunOption, name: string): Judged {
   if (name === 'ALL') return grant(option, 'cap=ALL', 'critical', ALL);
@@ -83,4 +82,4 @@ function add(option: RunOption, name: string): Judged {
   return known.ordinary ? ORDINARY : grant(option, `cap=${name}`, known.tier, known.allows);
 }
 
-export const capDrop: Rule = (option) => merge(names(option).map((name) => tightened(`cap-drop=${name}`)));
+export const capDrop: Rule = eachItem(({ value }) => tightened(`cap-drop=${canonical(value)}`));

@@ -1,8 +1,9 @@
 /** Devices of the host: --device, --device-cgroup-rule, --gpus. */
 
-import { normalPath } from '../path.ts';
+import { isWithin, normalPath } from '../path.ts';
 import type { RunOption, Tier } from '../types.ts';
 import { grant, type Judged, merge, type Rule } from './judged.ts';
+import { eachItem } from './readings.ts';
 
 type Row = readonly [RegExp, Tier, string];
 
@@ -15,6 +16,7 @@ const DEVICES: readonly Row[] = [
     'critical',
     'reads and writes a disk of the host past its file systems',
   ],
+  [/^\/dev\/(fd|core)(\/|$)/, 'critical', 'reads and writes whatever a link of a host process leads to'],
   [/^\/dev\/cpu/, 'critical', "writes the processor's model-specific registers"],
   [/^\/dev\/(fuse|kvm|vhost|vsock|userfaultfd)/, 'medium', 'talks to a kernel driver with a large attack surface'],
   [/^\/dev\/net/, 'medium', 'makes tunnel interfaces in its network namespace'],
@@ -43,17 +45,25 @@ export function gradeDevice(path: string, readOnly: boolean): readonly [Tier, st
 }
 
 /** `SRC[:DST][:rwm]`, several after commas (podman), or a CDI name `vendor.com/class=name`. */
-export const device: Rule = (option) => merge(option.value.split(',').map((item) => oneDevice(option, item.trim())));
+export const device: Rule = eachItem(oneDevice);
 
-function oneDevice(option: RunOption, item: string): Judged {
+function oneDevice(option: RunOption): Judged {
+  const item = option.value;
   if (!item.startsWith('/'))
     return grant(option, `device=${item}`, 'medium', 'uses what a CDI file on the host describes');
   const [source = '', ...rest] = item.split(':');
-  const path = normalPath(source);
+  const path = source.split('/').includes('..') ? source : normalPath(source);
   const access = rest.findLast((part) => /^[rwm]+$/.test(part)) ?? 'rwm';
   const readOnly = !/[wm]/.test(access);
-  return grant(option, `device=${path}${readOnly ? ':r' : ''}`, ...gradeDevice(path, readOnly));
+  const says = isPlainNode(path) ? gradeDevice(path, readOnly) : HIDDEN;
+  return grant(option, `device=${path}${readOnly ? ':r' : ''}`, ...says);
 }
+
+/** Elsewhere, in what any user may write, or after a `..`, the path may lead to any device of the host. */
+const isPlainNode = (path: string) =>
+  isWithin(path, '/dev') && !path.split('/').includes('..') && !/^\/dev\/(shm|mqueue)\//.test(path);
+
+const HIDDEN: readonly [Tier, string] = ['critical', 'uses a device of the host by a path that may lead to any'];
 
 /** `TYPE MAJOR:MINOR ACCESS`; `*` for any. The node itself is made with MKNOD, which docker gives to all. */
 export const deviceCgroupRule: Rule = (option) =>

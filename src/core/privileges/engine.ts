@@ -31,7 +31,8 @@ const PLAIN_LOG_KEYS = 'max-size max-file max-buffer-size compress mode tag labe
 
 /** `path=` (podman) and `log-path=` (nerdctl) write the container's output to any file. */
 export const logOpt: Rule = (option) => {
-  const [key, value = ''] = partAt(option.value, '=');
+  const [text, value = ''] = partAt(option.value, '=');
+  const key = text.trim();
   if (/^(log-)?path$/i.test(key)) return writesLog({ ...option, value });
   return PLAIN_LOG_KEYS.includes(key)
     ? ORDINARY

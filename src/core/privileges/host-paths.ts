@@ -55,12 +55,13 @@ function followLinks(path: string): string {
 /** Paths known by a name in them rather than by where they are. */
 function special(path: string): Reach | undefined {
   const parts = path.split('/');
+  // The engine follows these links on the host: to its root, a working directory, an open file.
+  if (/^\/proc\/.*\/(root|cwd|fd|exe|map_files)(\/|$)/.test(path))
+    return ['critical', 'critical', 'whatever a link of a host process leads to'];
   if (SOCKETS.includes(parts.at(-1) ?? '')) return ENGINE;
   if (parts.some((part) => SECRET_NAMES.includes(part))) return ['critical', 'high', 'private keys and credentials'];
   if (/^\/(root|home\/[^/]+)\/(?!\.|bin(\/|$))/.test(path)) return ['medium', 'medium', "files in a user's home"];
-  // The engine follows these links on the host: to its root, a working directory, an open file.
-  const magic = /^\/proc\/.*\/(root|cwd|fd|exe|map_files)(\/|$)/.test(path);
-  return magic ? ['critical', 'critical', 'whatever a link of a host process leads to'] : undefined;
+  return undefined;
 }
 
 function enclosing(path: string): Reach {

@@ -1,10 +1,11 @@
 /** --mount: comma-separated `key=value`, quoted as in CSV, which both docker and podman read it as. */
-import { normalPath } from '../path.ts';
 import { partAt } from '../text.ts';
 import type { RunOption } from '../types.ts';
 import { judgeBind } from './binds.ts';
-import { gradeDevice } from './devices.ts';
-import { grant, isOff, type Judged, ORDINARY, type Rule, unjudged } from './judged.ts';
+import { judgeDriverOptions } from './driver-options.ts';
+import { grant, isOff, type Judged, merge, ORDINARY, type Rule, unjudged } from './judged.ts';
+import { csvFields } from './readings.ts';
+import { namedVolume } from './volumes.ts';
 
 type Fields = Map<string, string>;
 
@@ -16,14 +17,17 @@ const KNOWN = new Set(
     .split(' '),
 );
 
+/** A key given twice is unjudged: engines differ in which one counts. */
 export const mount: Rule = (option) => {
   const options: string[] = []; // volume-opt may come many times
   const fields: Fields = new Map();
   for (const field of csvFields(option.value) ?? ['']) {
     const [key, value = 'true'] = partAt(field.trim(), '=');
     const name = key.trim().toLowerCase();
-    if (!KNOWN.has(name)) return unjudged(option);
+    if (!KNOWN.has(name) || fields.has(name)) return unjudged(option);
     if (name === 'volume-opt') options.push(value);
+    else if (name === 'volume-label')
+      continue; // data, and may come many times
     else fields.set(name, value.trim());
   }
   return judgeMount(option, fields, options);
@@ -67,17 +71,12 @@ function flagsOf(fields: Fields): string[] {
   return [...flags, fields.get('bind-propagation') ?? fields.get('propagation') ?? 'rprivate'];
 }
 
-/** The local driver hands `type`, `o` and `device` to mount(2): a bind, or a disk, by another name. */
 function judgeVolume(option: RunOption, fields: Fields, options: string[], source: string): Judged {
   if (source.startsWith('/') || source.startsWith('.')) return bind(option, fields, source);
-  const device = options.map((text) => partAt(text, '=')).find(([key]) => key.trim() === 'device')?.[1];
-  if (device === undefined) return options.length > 0 || isPlugin(fields) ? plugin(option, fields) : ORDINARY;
-  if (!device.startsWith('/'))
-    return grant(option, `volume=${device}:rw`, 'medium', 'mounts a file system from elsewhere');
-  const path = normalPath(device);
-  if (!path.startsWith('/dev/'))
-    return judgeBind(option, { source: path, readOnly: isReadOnly(fields), flags: flagsOf(fields) });
-  return grant(option, `device=${path}`, ...gradeDevice(path, isReadOnly(fields)));
+  const named = source === '' ? ORDINARY : namedVolume(option, source);
+  const access = { readOnly: isReadOnly(fields), flags: flagsOf(fields) };
+  const driver = isPlugin(fields) ? plugin(option, fields) : ORDINARY;
+  return merge([named, driver, judgeDriverOptions(option, options, access)]);
 }
 
 const isPlugin = (fields: Fields) => (fields.get('volume-driver') ?? 'local') !== 'local';
@@ -85,20 +84,7 @@ const isPlugin = (fields: Fields) => (fields.get('volume-driver') ?? 'local') !=
 const plugin = (option: RunOption, fields: Fields) =>
   grant(
     option,
-    `volume-driver=${fields.get('volume-driver') ?? 'local'}`,
+    `volume-driver=${fields.get('volume-driver')}`,
     'medium',
-    'gives options to the driver of a volume',
+    'lets a plug-in of the engine provide its volumes',
   );
-
-/** The fields of one CSV record (RFC 4180): `"` around a field, doubled inside it; null where Go's encoding/csv would fail. */
-function csvFields(text: string): string[] | null {
-  if (/[\r\n]/.test(text)) return null;
-  const fields: string[] = [];
-  const field = /(?:"((?:[^"]|"")*)"|([^",]*))(,|$)/y;
-  for (;;) {
-    const match = field.exec(text);
-    if (!match) return null;
-    fields.push(match[1]?.replaceAll('""', '"') ?? match[2] ?? '');
-    if (match[3] === '') return fields;
-  }
-}

@@ -1,7 +1,8 @@
 /** --network, in docker's long form (`name=host,alias=x`), podman's lists and its user-mode back ends, and --publish. */
 import { partAt } from '../text.ts';
 import type { RunOption } from '../types.ts';
-import { always, grant, type Judged, merge, ORDINARY, type Rule, tightened, whenOn } from './judged.ts';
+import { always, grant, type Judged, merge, ORDINARY, type Rule, tightened, unjudged, whenOn } from './judged.ts';
+import { csvFields } from './readings.ts';
 
 const HOST =
   "uses the host's network: reaches services on its loopback and abstract sockets, listens on its ports, and sniffs with NET_RAW";
@@ -11,31 +12,32 @@ const LOOPBACK = 'reaches services that listen only on the loopback of the host'
 
 export const network: Rule = (option) => {
   const value = option.value.trim();
-  if (/^(slirp4netns|pasta)\b/i.test(value)) return userMode(option, value);
-  return merge(targets(value).map((target) => join(option, target)));
+  const fields = csvFields(value);
+  if (!fields) return unjudged(option);
+  if (!/^(slirp4netns|pasta)\b/i.test(value)) return merge(fields.flatMap(target).map((name) => join(option, name)));
+  const named = fields.filter((field) => /^\s*name\s*=/i.test(field)).flatMap(target);
+  return merge([userMode(option, value), ...named.map((name) => join(option, name))]);
 };
 
-/** The networks a value names. docker lowers the case of its long form, so `name=HOST` is the host's. */
-function targets(value: string): string[] {
-  return value.split(',').flatMap((piece) => {
-    const [key, named] = partAt(piece.trim(), '=');
-    if (named === undefined) return [key];
-    if (key.trim().toLowerCase() === 'name') return [named.trim()];
-    // `mynet:ip=10.0.0.2` is podman's; `alias=x`, `ip=…` are docker's keys.
-    return key.includes(':') ? [key] : [];
-  });
+/** The network a field of docker's CSV names. docker lowers the case of its long form, so `name=HOST` is the host's. */
+function target(field: string): string[] {
+  const [key, named] = partAt(field.trim(), '=');
+  if (named === undefined) return [key];
+  if (key.trim().toLowerCase() === 'name') return [named.trim()];
+  // `mynet:ip=10.0.0.2` is podman's; `alias=x`, `ip=…` are docker's keys.
+  return key.includes(':') ? [key] : [];
 }
 
-function join(option: RunOption, target: string): Judged {
-  const word = target.toLowerCase();
+function join(option: RunOption, network: string): Judged {
+  const word = network.toLowerCase();
   const name = word.split(':')[0] ?? '';
-  if (name === 'container' || name === 'ns') return grant(option, `network=${target}`, 'high', OTHER);
+  if (name === 'container' || name === 'ns') return grant(option, `network=${network}`, 'high', OTHER);
   if (name === 'host') return grant(option, 'network=host', 'high', HOST);
   if (name === 'none') return tightened('network=none');
   if (ORDINARY_NETWORKS.includes(name)) return ORDINARY;
   return grant(
     option,
-    `network=${target.split(':')[0]}`,
+    `network=${network.split(':')[0]}`,
     'low',
     'joins a named network and reaches the containers on it',
   );

@@ -9,6 +9,7 @@ import { mount } from './mounts.ts';
 import { cgroupns, ipc, pid, userns, uts } from './namespaces.ts';
 import { network, publish, publishAll } from './network.ts';
 import { ORDINARY_OPTIONS } from './ordinary.ts';
+import { eachReading } from './readings.ts';
 import { securityOpt } from './security-opt.ts';
 import { volume, volumeDriver, volumesFrom } from './volumes.ts';
 
@@ -41,8 +42,8 @@ const RULES: Record<string, Rule> = {
   'use-api-socket': whenOn('critical', SOCKET),
   env,
   'env-host': envHost,
-  'env-file': readsFile('medium', 'reads a file of the host into its environment'),
-  'label-file': readsFile('medium', 'reads a file of the host into its labels'),
+  'env-file': eachReading(readsFile('medium', 'reads a file of the host into its environment')),
+  'label-file': eachReading(readsFile('medium', 'reads a file of the host into its labels')),
   'hosts-file': readsFile('low', 'reads a file of the host into /etc/hosts'),
   authfile: readsFile('low', 'has the engine read registry credentials from a file'),
   'cert-dir': readsFile('low', 'has the engine read registry certificates from a folder'),
@@ -50,18 +51,18 @@ const RULES: Record<string, Rule> = {
   'init-path': readsFile('medium', 'runs a program of the host as its init'),
   'init-binary': readsFile('medium', 'runs a program of the host as its init'),
   'ipfs-address': always('low', 'fetches its image through a server the label names'),
-  'pod-id-file': readsFile('high', 'shares network and memory with the containers of a pod'),
-  'decryption-key': readsFile('medium', 'has the engine read a private key'),
+  'pod-id-file': eachReading(readsFile('high', 'shares network and memory with the containers of a pod')),
+  'decryption-key': eachReading(readsFile('medium', 'has the engine read a private key')),
   cidfile: idFile,
   pidfile: idFile,
   'conmon-pidfile': idFile,
   'health-log-destination': writesFile('medium', 'writes the output of its health check on the host'),
   secret: always('medium', "reads a secret from the engine's store"),
   user,
-  'group-add': groupAdd,
+  'group-add': eachReading(groupAdd),
   hostuser: always('low', 'has an account of the host in its /etc/passwd'),
   workdir,
-  annotation: engine.annotation,
+  annotation: eachReading(engine.annotation),
   label: engine.label,
   link: always('low', 'reaches another container and reads its environment'),
   restart: engine.restart,
@@ -73,10 +74,10 @@ const RULES: Record<string, Rule> = {
   runtime: engine.runtime,
   'hooks-dir': always('critical', 'has the engine run programs the label names, as root on the host'),
   'log-driver': engine.logDriver,
-  'log-opt': engine.logOpt,
+  'log-opt': eachReading(engine.logOpt),
   sdnotify: engine.sdnotify,
   systemd: limits.systemd,
-  'storage-opt': engine.storageOpt,
+  'storage-opt': eachReading(engine.storageOpt),
   'tls-verify': engine.tlsVerify,
   personality: always('low', 'runs under another execution domain'),
   'cgroup-parent': always('medium', 'lives under a cgroup it names, beyond the limits set for containers'),
@@ -87,7 +88,7 @@ const RULES: Record<string, Rule> = {
   'cpu-rt-runtime': always('medium', 'takes CPU time from the host with real-time priority'),
   'oom-kill-disable': limits.oomKillDisable,
   'oom-score-adj': limits.oomScoreAdj,
-  sysctl: limits.sysctl,
+  sysctl: eachReading(limits.sysctl),
   ulimit: always('low', 'has other limits than the engine gives'),
   'read-only': limits.readOnly,
   memory: limits.limit,

@@ -3,6 +3,7 @@
 import { isWithin, normalPath } from '../path.ts';
 import type { RunOption } from '../types.ts';
 import { grant, isOff, type Judged, merge, ORDINARY, type Rule, tightened, unjudged } from './judged.ts';
+import { eachItem } from './readings.ts';
 
 type Aspect = (option: RunOption, value: string) => Judged;
 
@@ -14,11 +15,16 @@ const UNCONFINED = {
 
 const PROC_SYS = 'writes kernel settings that run a program as root on the host (core_pattern)';
 
-export const securityOpt: Rule = (option) => {
+/** docker and podman take the text whole, commas and all (`label=level:s0:c1,c2`); should an engine read a list, its items count. */
+export const securityOpt: Rule = (option) => merge([oneOpt(option), listed(option)]);
+
+function oneOpt(option: RunOption): Judged {
   const [key, value] = part(option.value.trim());
   const aspect = Object.hasOwn(ASPECTS, key) ? ASPECTS[key] : undefined;
   return aspect ? aspect(option, value) : unjudged(option);
-};
+}
+
+const listed = eachItem((item) => (Object.hasOwn(ASPECTS, part(item.value)[0]) ? oneOpt(item) : ORDINARY));
 
 function part(text: string): [string, string] {
   const at = text.includes('=') ? text.indexOf('=') : text.indexOf(':');
@@ -33,7 +39,7 @@ const ASPECTS: Record<string, Aspect> = {
     value.toLowerCase() === 'unconfined'
       ? grant(option, 'systempaths=unconfined', 'critical', PROC_SYS)
       : unjudged(option),
-  unmask: (option, value) => merge(value.split(':').map((path) => unmask(option, path))),
+  unmask: (option, value) => merge(value.split(/[:,]/).map((path) => unmask(option, path))),
   mask: (_, value) => tightened(`mask=${value}`),
   'no-new-privileges': (_, value) => (isOff(value) ? ORDINARY : tightened('no-new-privileges')),
   'proc-opts': procOptions,

@@ -42,14 +42,20 @@ export const CLOSE_RANGE_CLOEXEC = 0x4;
 /** System calls without a wrapper in older C libraries; numbers since 5.1 are the same on every architecture. */
 export const SYS = { open_tree: 428, move_mount: 429, close_range: 436, mount_setattr: 442 } as const;
 
+/** keyctl(2) by machine, and its operation. */
+export const KEYCTL = { x64: 250, arm64: 219 } as const;
+export const KEYCTL_JOIN_SESSION_KEYRING = 1;
+
 export const PR = {
   SET_PDEATHSIG: 1,
   SET_DUMPABLE: 4,
+  SET_SECCOMP: 22,
   CAPBSET_DROP: 24,
   SET_NO_NEW_PRIVS: 38,
   CAP_AMBIENT: 47,
 } as const;
 export const PR_CAP_AMBIENT_CLEAR_ALL = 4;
+export const SECCOMP_MODE_FILTER = 2;
 
 export const F_SETFD = 2;
 

@@ -1,5 +1,6 @@
 /** The C library's functions through koffi. Loading it costs 12–24 ms: only the helpers import this file, or whoever needs it, late. */
 import koffi from 'koffi';
+import { PR, SECCOMP_MODE_FILTER } from './constants.ts';
 
 const libc = koffi.load('libc.so.6');
 
@@ -23,6 +24,13 @@ export const getcwd: (buffer: Buffer, size: number) => unknown = libc.func(
 export const prctl: Call<[option: number, a: number, b: number, c: number, d: number]> = libc.func(
   'int prctl(int option, unsigned long a, unsigned long b, unsigned long c, unsigned long d)',
 );
+koffi.struct('sock_fprog', { length: 'uint16_t', filter: 'const uint8_t *' });
+const prctlProgram: Call<[option: number, mode: number, program: { length: number; filter: Buffer }]> = libc.func(
+  'int prctl(int option, unsigned long mode, const sock_fprog *program)',
+);
+/** prctl(2) PR_SET_SECCOMP with a BPF program of `length` instructions. */
+export const installSeccomp: Call<[length: number, filter: Buffer]> = (length, filter) =>
+  prctlProgram(PR.SET_SECCOMP, SECCOMP_MODE_FILTER, { length, filter });
 export const capset: Call<[header: Buffer, data: Buffer]> = libc.func(
   'int capset(const uint8_t *header, const uint8_t *data)',
 );

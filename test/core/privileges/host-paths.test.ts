@@ -12,6 +12,10 @@ test.each([
   ['/proc:/p', 'critical'],
   ['/proc:/p:ro', 'high'],
   ['/proc/1/root:/r:ro', 'critical'],
+  ['/proc/1/root/srv/.ssh:/r:ro', 'critical'], // the link first: what the rest is called does not matter
+  ['/proc/self/cwd:/r:ro', 'critical'],
+  ['/proc/self/fd/3:/r:ro', 'critical'],
+  ['/dev/fd:/r:ro', 'critical'],
   ['/sys:/sys', 'critical'],
   ['/sys/fs/cgroup:/sys/fs/cgroup:ro', 'low'],
   ['/sys/fs/cgroup:/sys/fs/cgroup', 'critical'],
@@ -60,7 +64,7 @@ test.each([
   expect(tierOf(`volume=${value}`)).toBe(tier);
 });
 
-test.each(['/anonymous', 'named:/x', 'named:/x:ro,z'])('-v %s is ordinary', (value) => {
+test.each(['/anonymous'])('-v %s is ordinary', (value) => {
   expect(judge(specOf([`volume=${value}`])).grants).toEqual([]);
 });
 
@@ -77,6 +81,11 @@ test.each([
     'volume=/data:/d:O,upperdir=/etc/cron.d,workdir=/data/w',
     ['volume=/etc/cron.d:rw', 'volume=/data/w:rw', 'volume=/data:ro'],
   ],
+  ['volume=named:/x', ['volume=named']],
+  ['volume=named:/x:ro,z', ['volume=named']],
+  ['volume=named:/x:O,upperdir=/etc/cron.d', ['volume=/etc/cron.d:rw', 'volume=named']],
+  ['mount=type=volume,src=named,dst=/x', ['volume=named']],
+  ['mount=source=named,dst=/x,ro', ['volume=named']],
   ['mount=type=bind,src=/,dst=/host', ['volume=/:rw']],
   ['mount=type=bind,source=/,target=/host,readonly', ['volume=/:ro']],
   ['mount=type=bind,source=/,destination=/host,ro=true', ['volume=/:ro']],
@@ -84,10 +93,34 @@ test.each([
   ['mount=type=bind,source=/,target=/host,readonly,bind-recursive=writable', ['volume=/:rw']],
   ['mount=TYPE=BIND,SRC=/,dst=/host', ['volume=/:rw']],
   ['mount=type=bind,"src=/",dst=/host', ['volume=/:rw']],
-  ['mount=type=volume,type=bind,src=/,dst=/host', ['volume=/:rw']],
   ['mount=type=bind,src=/data,dst=/d,bind-propagation=shared', ['volume=/data:shared', 'volume=/data:rw']],
   ['mount=type=volume,dst=/x,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/', ['volume=/:rw']],
   ['mount=type=volume,dst=/x,"volume-opt=o=bind,rw",volume-opt=device=/dev/sda1', ['device=/dev/sda1']],
+  [
+    'mount=type=volume,src=n,dst=/x,volume-opt=type=none,volume-opt=o=bind,volume-opt=device=/etc',
+    ['volume=/etc:rw', 'volume=n'],
+  ],
+  // The engine hands the text to mount(2), and works in `/`.
+  ['mount=dst=/x,volume-opt=o=bind,volume-opt=device=etc', ['volume=/etc:rw']],
+  ['mount=dst=/x,volume-opt=type=nfs,volume-opt=o=rbind,volume-opt=device=etc', ['volume=/etc:rw']],
+  ['mount=dst=/x,volume-opt=type=nfs,volume-opt=o=addr=10.0.0.1,volume-opt=device=:/export', ['volume=:/export:rw']],
+  ['mount=dst=/x,volume-opt=type=proc,volume-opt=device=proc', ['volume-opt=type=proc', 'volume=proc:rw']],
+  ['mount=dst=/x,volume-opt=type=SysFS', ['volume-opt=type=sysfs']],
+  [
+    'mount=dst=/x,volume-opt=type=overlay,volume-opt=device=overlay,"volume-opt=o=lowerdir=/etc:/srv,upperdir=/data/u,workdir=/data/w"',
+    [
+      'volume-opt=type=overlay',
+      'volume=/etc:rw',
+      'volume=overlay:rw',
+      'volume=/srv:rw',
+      'volume=/data/u:rw',
+      'volume=/data/w:rw',
+    ],
+  ],
+  [
+    'mount=dst=/x,volume-opt=type=cifs,volume-opt=device=//srv/a,volume-opt=o=credentials=/root/c',
+    ['volume=/root/c:rw', 'volume=//srv/a:rw'],
+  ],
   ['mount=type=glob,src=/etc/ssh*,dst=/x', ['volume=/etc:rw']],
   ['mount=type=image,src=other,dst=/x', ['mount=image:other']],
 ])('%s gives %j', (text, ids) => {
@@ -96,12 +129,14 @@ test.each([
   expect(report.unjudged).toEqual([]);
 });
 
-test.each(['type=tmpfs,dst=/x', 'type=volume,src=name,dst=/x', 'src=name,dst=/x', 'type=tmpfs,tmpfs-size=1m,dst=/x'])(
-  '--mount %s is ordinary',
-  (value) => {
-    expect(judge(specOf([`mount=${value}`]))).toEqual({ grants: [], tier: null, tightened: [], unjudged: [] });
-  },
-);
+test.each([
+  'type=tmpfs,dst=/x',
+  'type=volume,dst=/x',
+  'dst=/x,volume-label=a=1,volume-label=b=1',
+  'type=tmpfs,tmpfs-size=1m,dst=/x',
+])('--mount %s is ordinary', (value) => {
+  expect(judge(specOf([`mount=${value}`]))).toEqual({ grants: [], tier: null, tightened: [], unjudged: [] });
+});
 
 test.each([
   'volume=/a:/b:c:d',
@@ -113,6 +148,10 @@ test.each([
   'mount=type=bind,dst=/x',
   'mount=type=bind,source=/x,src=/,dst=/x',
   'mount=type=bind,frob=1,src=/x',
+  'mount=type=volume,type=bind,src=/,dst=/x',
+  'mount=type=bind,src=/srv,src=/,dst=/x',
+  'mount=dst=/x,volume-opt=o=bind,volume-opt=device=/srv,volume-opt=device=/',
+  'mount=dst=/x,volume-opt=o=bind,volume-opt=device=/srv,volume-opt=Device=/',
   'mount="type=bind"x,src=/,dst=/x',
   'mount=type=volume,dst=/x\ntype=bind',
 ])('%s cannot be judged', (text) => {

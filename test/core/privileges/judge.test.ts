@@ -22,6 +22,10 @@ const CASES: [option: string, tier: string, ...ids: string[]][] = [
   ['cgroupns=host', 'medium', 'cgroupns=host'],
   ['network=host', 'high', 'network=host'],
   ['network=name=HOST,alias=x', 'high', 'network=host'],
+  ['network="name=host"', 'high', 'network=host'],
+  ['network="name=host",alias=x', 'high', 'network=host'],
+  ['network=alias=x,"name=host"', 'high', 'network=host'],
+  ['network=pasta=1,"name=host"', 'high', 'network=host'],
   ['network=net1,host', 'high', 'network=host', 'network=net1'],
   ['network=container:db', 'high', 'network=container:db'],
   ['network=ns:/run/netns/x', 'high', 'network=ns:/run/netns/x'],
@@ -32,7 +36,15 @@ const CASES: [option: string, tier: string, ...ids: string[]][] = [
   ['cap-add=Cap_Sys_Admin', 'critical', 'cap=SYS_ADMIN'],
   ['cap-add=net_raw,sys_module', 'critical', 'cap=SYS_MODULE', 'cap=NET_RAW'],
   ['device=/dev/sda', 'critical', 'device=/dev/sda'],
-  ['device=/dev//../dev/sda:/dev/null:rwm', 'critical', 'device=/dev/sda'],
+  ['device=/dev//./sda:/dev/null:rwm', 'critical', 'device=/dev/sda'],
+  // After a link, `..` leads elsewhere than the text says, so the text itself is the id.
+  ['device=/dev/fd/../fuse', 'critical', 'device=/dev/fd/../fuse'],
+  ['device=/proc/self/root/dev/vda', 'critical', 'device=/proc/self/root/dev/vda'],
+  ['device=/proc/self/root/dev/vda:/dev/x:r', 'critical', 'device=/proc/self/root/dev/vda:r'],
+  ['device=/tmp/node', 'critical', 'device=/tmp/node'],
+  ['device=/dev/shm/link', 'critical', 'device=/dev/shm/link'],
+  ['device="/dev/mem"', 'critical', 'device=/dev/mem'],
+  ['device=/dev/fuse,"/dev/mem:/dev/x:rwm"', 'critical', 'device=/dev/mem', 'device=/dev/fuse'],
   ['device=/dev/sda:/dev/x:r', 'high', 'device=/dev/sda:r'],
   ['device=/dev/mem', 'critical', 'device=/dev/mem'],
   ['device=/dev/vg0/root', 'critical', 'device=/dev/vg0/root'],
@@ -57,6 +69,9 @@ const CASES: [option: string, tier: string, ...ids: string[]][] = [
   ['security-opt=unmask=ALL', 'critical', 'unmask=ALL'],
   ['security-opt=unmask=/proc/*', 'critical', 'unmask=/proc/*'],
   ['security-opt=unmask=/proc/kcore:/proc/sys/kernel', 'critical', 'unmask=/proc/sys/kernel', 'unmask=/proc/kcore'],
+  ['security-opt=unmask=ALL,x', 'critical', 'unmask=ALL', 'unmask=x'],
+  ['security-opt=label=level:s0:c1,c2', 'medium', 'label=level:s0:c1,c2', 'label=level:s0:c1'],
+  ['security-opt=proc-opts=hidepid=0,systempaths=unconfined', 'critical', 'systempaths=unconfined'],
   ['security-opt=proc-opts=hidepid=0,rw', 'medium', 'proc-opts=hidepid=0,rw'],
   ['seccomp-policy=image', 'medium', 'seccomp-policy=image'],
   ['volumes-from=db', 'high', 'volumes-from=db'],
@@ -71,6 +86,8 @@ const CASES: [option: string, tier: string, ...ids: string[]][] = [
   ['user=root', 'low', 'user=root'],
   ['user=0:0', 'low', 'user=0'],
   ['group-add=disk', 'low', 'group-add=disk'],
+  ['group-add=keep-groups,1', 'medium', 'group-add=keep-groups', 'group-add=keep-groups,1', 'group-add=1'],
+  ['env-file=./x,/etc/shadow', 'high', 'env-file=/etc/shadow', 'env-file=./x,/etc/shadow', 'env-file=./x'],
   ['workdir=/proc/self/fd/8', 'critical', 'workdir=/proc/self/fd/8'],
   ['workdir=//proc/self/cwd', 'critical', 'workdir=//proc/self/cwd'],
   ['publish=80:80', 'low', 'publish=80:80'],
@@ -83,13 +100,20 @@ const CASES: [option: string, tier: string, ...ids: string[]][] = [
   ['ulimit=nofile=1', 'low', 'ulimit=nofile=1'],
   ['sysctl=net.ipv4.ip_forward=1', 'low', 'sysctl=net.ipv4.ip_forward=1'],
   ['sysctl=kernel.core_pattern=|/x', 'high', 'sysctl=kernel.core_pattern=|/x'],
+  ['sysctl=net.a=1,kernel.x=2', 'high', 'sysctl=kernel.x=2', 'sysctl=net.a=1,kernel.x=2', 'sysctl=net.a=1'],
+  ['storage-opt=size=1G,overlay.mount_program=/x', 'medium', 'storage-opt=overlay.mount_program=/x'],
   ['runtime=runsc', 'high', 'runtime=runsc'],
   ['runtime=/tmp/evil', 'critical', 'runtime=/tmp/evil'],
   ['hooks-dir=/tmp', 'critical', 'hooks-dir=/tmp'],
   ['log-opt=path=/etc/cron.d/x', 'critical', 'log-opt=/etc/cron.d/x'],
+  ['log-opt=max-size=1m,path=/etc/cron.d/x', 'critical', 'log-opt=/etc/cron.d/x'],
+  ['log-opt=max-size=1m,"path=/etc/cron.d/x"', 'critical', 'log-opt=/etc/cron.d/x'],
+  ['log-opt= PATH =/etc/cron.d/x', 'critical', 'log-opt=/etc/cron.d/x'],
   ['log-driver=binary:///tmp/x', 'critical', 'log-driver=binary:///tmp/x'],
   ['cidfile=/etc/cron.d/x', 'critical', 'cidfile=/etc/cron.d/x'],
   ['annotation=run.oci.handler=wasm', 'high', 'annotation=run.oci.handler=wasm'],
+  ['annotation=a=b,run.oci.keep_original_groups=1', 'high', 'annotation=run.oci.keep_original_groups=1'],
+  ['cap-add="SYS_ADMIN",CHOWN', 'critical', 'cap=SYS_ADMIN'],
   ['pids-limit=-1', 'low', 'pids-limit=-1'],
   ['tls-verify=false', 'medium', 'tls-verify=false'],
   ['pod=web', 'high', 'pod=web'],
@@ -133,6 +157,10 @@ test.each([
   'constructor=1',
   '__proto__=1',
   'cap-add=NOT_A_CAP',
+  'network=alias=a"b',
+  'log-opt=max-size=1m,"path',
+  'annotation=a={"b":1}',
+  'security-opt=no-new-privileges,frob=1',
   'security-opt=new-thing=1',
   'security-opt=constructor=1',
   'pid=weird',
@@ -142,6 +170,15 @@ test.each([
   const report = judge(specOf([text]));
   expect(report.unjudged).toEqual([`--${text}`]);
   expect(report.grants).toEqual([]);
+});
+
+test.each([
+  ['no-new-privileges,systempaths=unconfined', 'systempaths=unconfined'],
+  ['"unmask=ALL"', 'unmask=ALL'],
+])('--security-opt %s is judged as a list, too', (value, id) => {
+  const report = judge(specOf([`security-opt=${value}`]));
+  expect(report.grants).toMatchObject([{ id, tier: 'critical' }]);
+  expect(report.unjudged).toEqual([`--security-opt=${value}`]);
 });
 
 test('names what is tighter than ordinary', () => {

@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Confinement } from '../../../core/builtin-plan.ts';
 import { SpcError } from '../../../core/errors.ts';
 import { keepOnly } from '../../linux/capabilities.ts';
+import { filterCalls, leaveKeyring } from '../../linux/seccomp.ts';
 import { becomeUser, chdir, checkDirectory, dieWithParent, forbidNewPrivileges, lowerSoftLimit } from '../../linux.ts';
 import type { HelperPlan } from '../helper-plan.ts';
 import { parseStat } from '../pids.ts';
@@ -42,6 +43,10 @@ export function start(helper: HelperPlan, host: HostHandles, { argv, env, cwd, c
     closeSync(group);
   }
   if (helper.openFiles !== undefined) lowerSoftLimit('nofile', BigInt(helper.openFiles));
+  if (!confinement.privileged) {
+    leaveKeyring();
+    filterCalls(confinement);
+  }
   keepOnly(confinement.capabilities, () => becomeUser(ids.uid, ids.gid, ids.groups));
   if (confinement.noNewPrivileges) forbidNewPrivileges();
   if (helper.diesWithParent) stayWithParent(helper.parent, host.stat);
