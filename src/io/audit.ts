@@ -76,7 +76,9 @@ function append(path: string, line: Buffer): void {
   try {
     checkSafe(path, fstatSync(fd), 'file');
     const written = writeSync(fd, line);
-    if (written !== line.length) throw cannotWrite(path, `only ${written} of ${line.length} bytes were written`);
+    if (written === line.length) return;
+    writeSync(fd, '\n'); // the next record must not be glued to half of this one
+    throw cannotWrite(path, `only ${written} of ${line.length} bytes were written`);
   } finally {
     closeSync(fd);
   }

@@ -4,6 +4,7 @@ import { partAt } from '../text.ts';
 import type { RunOption } from '../types.ts';
 import { type Bind, judgeBind } from './binds.ts';
 import { gradeDevice } from './devices.ts';
+import { gradePath } from './host-paths.ts';
 import { grant, type Judged, merge, ORDINARY, unjudged } from './judged.ts';
 
 type Access = Pick<Bind, 'readOnly' | 'flags'>;
@@ -53,9 +54,16 @@ function isElsewhere(type: string, flags: string, device: string): boolean {
 function judgeDevice(option: RunOption, device: string, elsewhere: boolean, access: Access): Judged {
   if (device === '') return ORDINARY;
   if (elsewhere) return grant(option, `volume=${device}:rw`, 'medium', 'mounts a file system from elsewhere');
+  if (device.split('/').includes('..')) return climbing(option, device, access);
   const path = normalPath(device); // a relative one starts where the engine works: in `/`
   if (!path.startsWith('/dev/')) return judgeBind(option, { source: path, ...access });
   return grant(option, `device=${path}`, ...gradeDevice(path, access.readOnly));
+}
+
+/** mount(2) follows links before it goes up, so `..` may lead anywhere. */
+function climbing(option: RunOption, device: string, { readOnly }: Access): Judged {
+  const { tier, allows } = gradePath('/', readOnly);
+  return grant(option, `volume=${device}:${readOnly ? 'ro' : 'rw'}`, tier, allows);
 }
 
 /** Absolute paths among mount options, such as `lowerdir=/a:/b,upperdir=/c`. */

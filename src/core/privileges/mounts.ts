@@ -19,16 +19,14 @@ const KNOWN = new Set(
 
 /** A key given twice is unjudged: engines differ in which one counts. */
 export const mount: Rule = (option) => {
-  const options: string[] = []; // volume-opt may come many times
+  const options: string[] = []; // volume-opt and volume-label may come many times
   const fields: Fields = new Map();
   for (const field of csvFields(option.value) ?? ['']) {
     const [key, value = 'true'] = partAt(field.trim(), '=');
     const name = key.trim().toLowerCase();
     if (!KNOWN.has(name) || fields.has(name)) return unjudged(option);
     if (name === 'volume-opt') options.push(value);
-    else if (name === 'volume-label')
-      continue; // data, and may come many times
-    else fields.set(name, value.trim());
+    else if (name !== 'volume-label') fields.set(name, value.trim()); // labels are data
   }
   return judgeMount(option, fields, options);
 };

@@ -64,6 +64,10 @@ test.each([
   expect(tierOf(`volume=${value}`)).toBe(tier);
 });
 
+test('a volume device that goes up is graded as the whole host', () => {
+  expect(judge(specOf(['mount=dst=/x,volume-opt=o=bind,volume-opt=device=/dev/fd/../cwd'])).tier).toBe('critical');
+});
+
 test.each(['/anonymous'])('-v %s is ordinary', (value) => {
   expect(judge(specOf([`volume=${value}`])).grants).toEqual([]);
 });
@@ -117,9 +121,11 @@ test.each([
       'volume=/data/w:rw',
     ],
   ],
+  // mount(2) follows a link before it goes up, so this need not be below /dev.
+  ['mount=dst=/x,volume-opt=o=bind,volume-opt=device=/dev/fd/../cwd,ro', ['volume=/dev/fd/../cwd:ro']],
   [
     'mount=dst=/x,volume-opt=type=cifs,volume-opt=device=//srv/a,volume-opt=o=credentials=/root/c',
-    ['volume=/root/c:rw', 'volume=//srv/a:rw'],
+    ['volume=//srv/a:rw', 'volume=/root/c:rw'],
   ],
   ['mount=type=glob,src=/etc/ssh*,dst=/x', ['volume=/etc:rw']],
   ['mount=type=image,src=other,dst=/x', ['mount=image:other']],
