@@ -27,6 +27,11 @@ const LABELS: Record<string, Record<string, string>> = {
   },
   'spc-e2e-twice': { RUN: 'docker run --rm IMAGE echo one', run: 'docker run --rm --privileged IMAGE echo two' },
   'spc-e2e-bare': {},
+  'spc-e2e-mark': {
+    INSTALL: 'docker run --rm --privileged -v /:/host IMAGE touch /host/tmp/spc-e2e-mark',
+    RUN: 'docker run --rm IMAGE',
+    UNINSTALL: 'docker run --rm --privileged -v /:/host IMAGE rm /host/tmp/spc-e2e-mark',
+  },
   'spc-e2e-thief': { RUN: 'docker run --rm --privileged -v /:/host localhost/spc-tools cat /host/etc/shadow' },
   'spc-e2e-optsfile': { RUN: 'docker run --rm ${RUN_OPTS} IMAGE', RUN_OPTS_FILE: '/etc/${NAME}/opts' },
   'spc-e2e-capability': { RUN: 'docker run --rm --net=host --cap-add=${OPT1} IMAGE' },

@@ -1,34 +1,40 @@
 /** Policy files on the real path: they allow, they refuse, and an unsafe one stops everything. */
-import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeImages } from './images.ts';
-import { auditLines, errorOf, removeScratch, run, spc } from './spc.ts';
+import { AUDIT_LOG, auditLines, errorOf, removeScratch, run, SCRATCH, SPC, spc } from './spc.ts';
 
-const FOLDER = '/etc/spc/policy.d';
-const FILE = `${FOLDER}/spc-e2e-${process.pid}.yaml`;
+// A /etc/spc of these tests' own, in a mount namespace: other tests must not see its rules
+const OWN = `${SCRATCH}/etc`;
+const FILE = `${OWN}/policy.d/rules.yaml`;
+const SEEN = '/etc/spc/policy.d/rules.yaml';
 const IMAGE = 'localhost/spc-e2e-host';
-const hadFolder = existsSync(FOLDER);
-const named = `spc-e2e-policy-${process.pid}`;
+const STORE = { SPC_STORE: `${SCRATCH}/store`, SPC_AUDIT_LOG: AUDIT_LOG };
+const INSIDE = ['unshare', '-m', 'sh', '-c', 'mount --bind "$0" /etc/spc && exec "$@"', OWN, SPC];
 
-const tryRun = (...more: string[]) =>
-  spc(['run', '--json', '--engine', 'docker', '--rm', '--name', named, ...more, IMAGE, 'echo', 'ran']);
-const imageId = () => run(['docker', 'image', 'inspect', '--format', '{{.Id}}', IMAGE]).stdout.trim();
 const write = (rules: string, mode = 0o644) => {
   writeFileSync(FILE, `version: 1\nrules:\n${rules}`, { mode });
   chmodSync(FILE, mode);
 };
 
 beforeAll(() => {
-  makeImages('docker');
-  mkdirSync(FOLDER, { recursive: true, mode: 0o755 });
+  for (const engine of ['docker', 'podman'] as const) makeImages(engine);
+  mkdirSync('/etc/spc', { recursive: true, mode: 0o755 });
+  mkdirSync(`${OWN}/policy.d`, { recursive: true, mode: 0o755 });
+  const archive = `${SCRATCH}/image.tar`;
+  run(['docker', 'save', '-o', archive, IMAGE]);
+  expect(spc(['image', 'load', archive], { env: STORE }).status).toBe(0);
 });
 afterEach(() => rmSync(FILE, { force: true }));
-afterAll(() => {
-  if (!hadFolder) rmSync(FOLDER, { recursive: true, force: true });
-  removeScratch();
-});
+afterAll(removeScratch);
 
-describe('policy files', () => {
+describe.each(['docker', 'podman', 'builtin'] as const)('policy files, %s', (engine) => {
+  const named = `spc-e2e-policy-${engine}-${process.pid}`;
+  const tryRun = (...more: string[]) => {
+    const words = ['run', '--json', '--engine', engine, '--rm', '--name', named, ...more, IMAGE, 'echo', 'ran'];
+    return run([...INSIDE, ...words], { env: { ...process.env, ...STORE } as Record<string, string> });
+  };
+
   it('with none: a privileged run without a terminal is refused', () => {
     expect(errorOf(tryRun())).toMatchObject({ code: 'refused' });
   });
@@ -37,9 +43,9 @@ describe('policy files', () => {
     const { hint } = errorOf(tryRun());
     writeFileSync(FILE, hint.slice(hint.indexOf('version: 1')));
     expect(tryRun().stdout).toBe('ran\n');
-    expect(auditLines().at(-1)).toMatchObject({ decision: 'allow', image: { id: imageId() } });
+    expect(auditLines().at(-1)).toMatchObject({ decision: 'allow', image: { ref: IMAGE } });
     // one privilege more than the rule names
-    expect(tryRun('--runtime', '/usr/sbin/runc').status).toBe(79);
+    if (engine !== 'builtin') expect(tryRun('--runtime', '/usr/sbin/runc').status).toBe(79);
   });
 
   it('a rule for another digest does not', () => {
@@ -60,7 +66,7 @@ describe('policy files', () => {
     spoil();
     const outcome = tryRun('--assumeyes');
     expect(outcome.status).toBe(78);
-    expect(errorOf(outcome).what + errorOf(outcome).why).toContain(FILE);
+    expect(errorOf(outcome).what + errorOf(outcome).why).toContain(SEEN);
   });
 
   it('a file that is wrong stops the run and says where', () => {

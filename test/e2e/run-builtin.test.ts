@@ -146,13 +146,32 @@ describe('builtin', () => {
     ).toEqual([]);
   });
 
-  it("spc-label's INSTALL and UNINSTALL act on the host", () => {
-    const mark = '/tmp/spc-lab-installed';
+  it('INSTALL and UNINSTALL act on the host', () => {
+    const mark = '/tmp/spc-e2e-mark';
     rmSync(mark, { force: true });
-    expect(builtin(['install', ...given, 'localhost/spc-label']).status).toBe(0);
+    expect(builtin(['run', ...given, 'localhost/spc-e2e-mark', 'true']).status).toBe(82);
+    expect(builtin(['install', ...given, 'localhost/spc-e2e-mark']).status).toBe(0);
     expect(existsSync(mark)).toBe(true);
-    expect(builtin(['uninstall', ...given, 'localhost/spc-label']).status).toBe(0);
+    expect(builtin(['run', ...given, 'localhost/spc-e2e-mark', 'echo', 'ran']).stdout).toBe('ran\n');
+    expect(builtin(['uninstall', ...given, 'localhost/spc-e2e-mark']).status).toBe(0);
     expect(existsSync(mark)).toBe(false);
+  });
+
+  it.each([
+    ['spc-e2e-evil', 'unknown-variable'],
+    ['spc-e2e-twice', 'label-ambiguous'],
+    ['spc-e2e-bare', 'no-label'],
+    ['spc-e2e-nope', 'no-image'],
+  ])('%s is refused: %s', (image, code) => {
+    expect(errorOf(builtin(['run', '--json', ...given, `localhost/${image}`])).code).toBe(code);
+    expect(existsSync('/tmp/spc-e2e-evil')).toBe(false);
+  });
+
+  it('--spc opens every wall for an image without a label', () => {
+    const words = ['sh', '-c', 'ls -d /host/proc/1 && echo $HOST'];
+    expect(builtin(['run', ...given, '--spc', 'localhost/spc-e2e-bare', ...words]).stdout).toBe(
+      '/host/proc/1\n/host\n',
+    );
   });
 
   it('refuses by name what it cannot honour, and runs nothing', () => {

@@ -4,9 +4,21 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trustImage } from '../../src/io/trusted.ts';
 import { makeImages } from './images.ts';
-import { auditLines, errorOf, removeScratch, run, SCRATCH, SPC, spc, spcOnTerminal, start, until } from './spc.ts';
+import {
+  AUDIT_LOG,
+  auditLines,
+  errorOf,
+  removeScratch,
+  run,
+  SCRATCH,
+  SPC,
+  spc,
+  spcOnTerminal,
+  start,
+  until,
+} from './spc.ts';
 
-const TRUSTED = '/var/lib/spc/trusted.json';
+const ENVIRONMENT = { ...process.env, SPC_AUDIT_LOG: AUDIT_LOG } as Record<string, string>;
 
 afterAll(removeScratch);
 
@@ -338,19 +350,17 @@ describe.each(['docker', 'podman'] as const)('%s', (engine) => {
 
   it('a label that runs a trusted image of someone else is not trusted', () => {
     const id = idOf('localhost/spc-tools');
-    const was = existsSync(TRUSTED) ? readFileSync(TRUSTED) : undefined;
-    try {
-      trustImage(id, { tag: 'localhost/spc-tools', engine, at: new Date().toISOString() });
-      expect(
-        spc(['run', '--engine', engine, '--rm', '--name', name('trusted'), 'localhost/spc-tools', 'true']).status,
-      ).toBe(0);
-      const thief = spc(['run', '--json', '--engine', engine, 'localhost/spc-e2e-thief']);
-      expect(errorOf(thief).code).toBe('refused');
-      expect(thief.stderr).toContain('another image');
-    } finally {
-      if (was) writeFileSync(TRUSTED, was, { mode: 0o600 });
-      else rmSync(TRUSTED, { force: true });
-    }
+    // A /var/lib/spc of this test's own, in a mount namespace: other tests must not see its trust
+    const own = `${SCRATCH}/varlib`;
+    mkdirSync(own, { recursive: true, mode: 0o755 });
+    trustImage(id, { tag: 'localhost/spc-tools', engine, at: new Date().toISOString() }, `${own}/trusted.json`);
+    const inside = ['unshare', '-m', 'sh', '-c', 'mount --bind "$0" /var/lib/spc && exec "$@"', own, SPC];
+    const tryRun = (...words: string[]) =>
+      run([...inside, 'run', '--json', '--engine', engine, ...words], { env: ENVIRONMENT });
+    expect(tryRun('--rm', '--name', name('trusted'), 'localhost/spc-tools', 'true').status).toBe(0);
+    const thief = tryRun('localhost/spc-e2e-thief');
+    expect(errorOf(thief).code).toBe('refused');
+    expect(thief.stderr).toContain('another image');
   });
 
   it('RUN_OPTS_FILE gives options from a folder of the container, and nothing else', () => {

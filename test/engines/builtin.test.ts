@@ -18,7 +18,7 @@ describe('an ordinary container', () => {
     expect(made.imageId).toBe(IMAGE.id);
   });
 
-  it('says that no seccomp profile applies, unless told that none shall', () => {
+  it('says that its filter is no full profile, unless told that none shall apply', () => {
     expect(plan([]).warnings.join()).toContain('seccomp');
     expect(plan(['security-opt=seccomp=unconfined']).warnings).toEqual([]);
     expect(plan(['privileged']).warnings).toEqual([]);
@@ -159,8 +159,8 @@ describe('the options it honours', () => {
     expect(plan(['volume=/a:/b:Z']).warnings.join()).toContain('SELinux');
   });
 
-  it('warns that a shared terminal can be typed on', () => {
-    expect(plan(['tty'], { terminalInjection: true }).warnings.join()).toContain('tiocsti');
-    expect(plan(['tty', 'privileged'], { terminalInjection: true }).warnings).toEqual([]);
+  it('says whether system calls are to be filtered', () => {
+    expect(plan([]).confinement.seccompWaived).toBe(false);
+    expect(plan(['security-opt=seccomp=unconfined']).confinement.seccompWaived).toBe(true);
   });
 });
