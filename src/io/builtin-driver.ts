@@ -101,14 +101,8 @@ function context(): BuiltinContext {
     environment: process.env,
     terminal: terminal().stdin,
     selinux: existsSync('/sys/fs/selinux/enforce'),
-    terminalInjection: readSetting('/proc/sys/dev/tty/legacy_tiocsti') === '1',
     pids: Object.fromEntries(listBuiltin().map(({ name, pid }) => [name, pid])),
   };
-}
-
-/** A kernel without the setting has what it would allow: TIOCSTI could not be turned off before Linux 6.2. */
-function readSetting(path: string): string {
-  return existsSync(path) ? readFileSync(path, 'latin1').trim() : '1';
 }
 
 function launchPlan(plan: BuiltinPlan, spec: RunSpec, image: Image): Launch {

@@ -6,6 +6,7 @@ import { shellQuote } from '../core/label/quote.ts';
 
 /** Group and others may write. */
 const WRITABLE_BY_OTHERS = 0o022;
+const STICKY = 0o1000;
 
 /**
  * The text of a regular file. The file and every folder up to `/` must belong to root or the effective user, and be
@@ -28,14 +29,18 @@ export function readTrusted(path: string, { maxBytes }: { maxBytes: number }): s
   }
 }
 
-/** Throws as `readTrusted` unless a folder and all above it, links resolved or not, are safely owned. */
-export function checkTrusted(folder: string): void {
+/**
+ * Throws as `readTrusted` unless a folder and all above it, links resolved or not, are safely owned. With `belowSticky`
+ * a sticky folder qualifies above it: what is already there cannot be replaced by others.
+ */
+export function checkTrusted(folder: string, { belowSticky = false } = {}): void {
   const path = resolve(folder);
   const real = attempt(path, () => realpathSync(path));
   for (const step of new Set([...stepsTo(path), ...stepsTo(real)])) {
     const stats = attempt(step, () => lstatSync(step));
     // A link has no mode of its own: who may change it is told by the folder it lies in.
-    checkOwner(step, stats, stats.isSymbolicLink());
+    const sticky = belowSticky && step !== real && (stats.mode & STICKY) !== 0;
+    checkOwner(step, stats, stats.isSymbolicLink() || sticky);
   }
 }
 

@@ -42,7 +42,6 @@ export function makePlan(image: Image, words: string[], argv: string[]): Builtin
     environment: {},
     terminal: false,
     selinux: false,
-    terminalInjection: false,
     pids: {},
   });
 }

@@ -1,4 +1,6 @@
 /** Small images with the labels a test needs, in each engine: made once, by the engine's own build. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, rmdirSync } from 'node:fs';
 import { run } from './spc.ts';
 
 /** Image name → its labels; all start from busybox. */
@@ -40,21 +42,44 @@ const LABELS: Record<string, Record<string, string>> = {
 
 export const imageNames = () => Object.keys(LABELS).map((name) => `localhost/${name}`);
 
-/** Builds them into an engine that has not got them. */
+/** Builds what an engine has not got. One test file at a time: an image must not change under another's feet. */
 export function makeImages(engine: 'docker' | 'podman'): void {
-  for (const [name, labels] of Object.entries(LABELS)) {
-    const lines = Object.entries(labels).map(
-      ([key, value]) =>
-        `LABEL ${key}=${JSON.stringify(value)
-          .replaceAll('$', '\\$')
-          .replace(/\\u001b/g, '\u001b')
-          .replace(/\\u0007/g, '\u0007')}`,
-    );
-    const dockerfile = ['FROM localhost/spc-bb:latest', ...lines, ''].join('\n');
-    const built = run([engine, 'build', '-q', '-t', `localhost/${name}:latest`, '-'], {
-      env: { ...process.env, DOCKER_BUILDKIT: '0' } as Record<string, string>,
-      input: dockerfile,
-    });
-    if (built.status !== 0) throw new Error(`${engine} build ${name}: ${built.stderr}`);
+  lock();
+  try {
+    for (const [name, labels] of Object.entries(LABELS)) makeImage(engine, `localhost/${name}:latest`, labels);
+  } finally {
+    rmdirSync(LOCK);
   }
+}
+
+const LOCK = '/run/spc-e2e-images.lock';
+
+function lock(): void {
+  for (let tries = 0; tries < 1200; tries++) {
+    try {
+      mkdirSync(LOCK);
+      return;
+    } catch {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    }
+  }
+  throw new Error(`${LOCK} is held for two minutes: a test was killed? remove it`);
+}
+
+function makeImage(engine: string, image: string, labels: Record<string, string>): void {
+  const lines = Object.entries(labels).map(([key, value]) => `LABEL ${key}=${quote(value)}`);
+  const revision = createHash('sha256').update(lines.join('\n')).digest('hex');
+  const format = '{{index .Config.Labels "spc.e2e.rev"}}';
+  if (run([engine, 'image', 'inspect', '--format', format, image]).stdout.trim() === revision) return;
+  const built = run([engine, 'build', '-q', '-t', image, '-'], {
+    env: { ...process.env, DOCKER_BUILDKIT: '0' } as Record<string, string>,
+    input: ['FROM localhost/spc-bb:latest', ...lines, `LABEL spc.e2e.rev=${revision}`, ''].join('\n'),
+  });
+  if (built.status !== 0) throw new Error(`${engine} build ${image}: ${built.stderr}`);
+}
+
+/** A value as a Dockerfile takes it: quoted, `$` kept, control characters as they are. */
+function quote(value: string): string {
+  const text = JSON.stringify(value).replaceAll('$', '\\$');
+  return text.replaceAll('\\u001b', '\u001b').replaceAll('\\u0007', '\u0007');
 }

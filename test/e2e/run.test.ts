@@ -1,6 +1,5 @@
 /** `spc run` on real engines: the label's container runs, and everything of it reaches the user. */
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { trustImage } from '../../src/io/trusted.ts';
 import { makeImages } from './images.ts';
@@ -17,6 +16,22 @@ import {
   start,
   until,
 } from './spc.ts';
+
+/** A limit as the kernel has it, under cgroup v1 or v2. */
+function cgroupValue(pid: string, controller: string, v1: string, v2: string): string {
+  const lines = readFileSync(`/proc/${pid}/cgroup`, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(':'));
+  const own = lines.find(([, controllers = '']) => controllers.split(',').includes(controller));
+  const [folder, file] = own
+    ? [
+        `/sys/fs/cgroup/${readdirSync('/sys/fs/cgroup').find((entry) => entry.split(',').includes(controller))}${own[2]}`,
+        v1,
+      ]
+    : [`/sys/fs/cgroup${lines.find(([number]) => number === '0')?.[2]}`, v2];
+  return readFileSync(`${folder}/${file}`, 'utf8').trim();
+}
 
 const ENVIRONMENT = { ...process.env, SPC_AUDIT_LOG: AUDIT_LOG } as Record<string, string>;
 
@@ -363,184 +378,6 @@ describe.each(['docker', 'podman'] as const)('%s', (engine) => {
     expect(thief.stderr).toContain('another image');
   });
 
-  it('RUN_OPTS_FILE gives options from a folder of the container, and nothing else', () => {
-    const folder = '/etc/spc-e2e-optsfile';
-    const file = `${folder}/opts`;
-    const show = () => spc(['run', '--json', '--display', '--engine', engine, 'localhost/spc-e2e-optsfile']);
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
-    try {
-      writeFileSync(file, '-e A=1\n--memory 64m\n', { mode: 0o644 });
-      expect(JSON.parse(show().stdout).commands[0]).toEqual(expect.arrayContaining(['--env=A=1', '--memory=64m']));
-      writeFileSync(file, 'root:x:0:0:root:/root:/bin/sh\n');
-      expect(errorOf(show())).toMatchObject({ code: 'config' });
-      rmSync(file);
-      symlinkSync('/etc/passwd', file);
-      expect(errorOf(show())).toMatchObject({ code: 'config' });
-      rmSync(file);
-      expect(JSON.parse(show().stdout).commands[0]).not.toContain('--memory=64m');
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
-
-  it("spc-label's labels", () => {
-    const image = 'localhost/spc-label';
-    const mark = '/tmp/spc-lab-installed';
-    rmSync(mark, { force: true });
-    const container = name('label');
-    try {
-      expect(spc(['run', ...given, '--name', container, image]).status).toBe(82);
-      expect(spc(['install', ...given, image]).status).toBe(0);
-      expect(existsSync(mark)).toBe(true);
-      expect(spc(['run', ...given, '--name', container, image]).status).toBe(0);
-      expect(run([engine, 'exec', container, 'ls', '/host/etc/passwd']).stdout).toBe('/host/etc/passwd\n');
-      expect(spc(['uninstall', ...given, image]).status).toBe(0);
-      expect(existsSync(mark)).toBe(false);
-      const opts = spc([
-        'label',
-        'expand',
-        '--engine',
-        engine,
-        '--json',
-        '--label',
-        'OPTS',
-        '--opt1=-e A=1',
-        '--opt2',
-        'two words',
-        image,
-      ]);
-      const id = JSON.parse(opts.stdout);
-      expect(id.argv).toEqual([
-        'docker',
-        'run',
-        '--rm',
-        '--name',
-        'spc-label',
-        '-e',
-        'A=1',
-        image,
-        'echo',
-        'o2=two words',
-        'o3=',
-      ]);
-      const quote = JSON.parse(
-        spc(['label', 'expand', '--engine', engine, '--json', '--label', 'QUOTE', image]).stdout,
-      );
-      expect(quote.argv.slice(-2)).toEqual(['-c', 'echo "a  b"; echo c']);
-    } finally {
-      remove(container);
-    }
-  });
-
-  describe('install, run, uninstall, stop, version, help', () => {
-    it('go by their labels and the record', () => {
-      const image = 'localhost/spc-e2e-install';
-      const label = (verb: string) => spc([verb, ...given, image]);
-      label('uninstall');
-      expect(spc(['run', ...given, image]).status).toBe(82);
-      expect(spc(['run', ...given, '--ignore', image]).stdout).toBe('running\n');
-      expect(label('install').stdout).toBe('installing spc-e2e-install\n');
-      expect(label('run').stdout).toBe('running\n');
-      expect(label('uninstall').stdout).toBe('uninstalling\n');
-      expect(spc(['run', ...given, image]).status).toBe(82);
-      expect(label('help').stdout).toBe('this is help\n');
-      expect(spc(['version', '--engine', engine, image]).stdout).toBe(`example 7 3 ${idOf(image)}\n`);
-      expect(JSON.parse(spc(['info', '--engine', engine, '--json', image]).stdout).labels.Release).toBe('3');
-    });
-
-    it('stop runs the STOP label of the container', () => {
-      const container = name('service');
-      try {
-        expect(spc(['run', ...given, '--name', container, 'localhost/spc-e2e-service']).status).toBe(0);
-        expect(spc(['stop', ...given, container]).status).toBe(0);
-        const state = run([
-          engine,
-          'inspect',
-          '--format',
-          '{{.State.Running}} {{.State.ExitCode}}',
-          container,
-        ]).stdout.trim();
-        expect(state).toBe('false 137');
-      } finally {
-        remove(container);
-      }
-    });
-  });
-
-  describe('what must not run', () => {
-    const mark = '/tmp/spc-e2e-evil';
-    const json = (args: string[], env: Record<string, string> = {}) =>
-      errorOf(spc([args[0] ?? '', '--json', ...given, ...args.slice(1)], { env }));
-    beforeAll(() => rmSync(mark, { force: true }));
-    afterAll(() => expect(existsSync(mark)).toBe(false));
-
-    it('no such image', () => expect(json(['run', 'localhost/spc-e2e-nope']).code).toBe('no-image'));
-    it('no label', () => expect(json(['run', 'localhost/spc-e2e-bare']).code).toBe('no-label'));
-    it('RUN and run both present', () =>
-      expect(json(['run', 'localhost/spc-e2e-twice'])).toMatchObject({ code: 'label-ambiguous' }));
-    it('shell syntax in a label: no shell runs', () =>
-      expect(json(['run', 'localhost/spc-e2e-evil']).code).toBe('unknown-variable'));
-    it.each([
-      ['OTHER', 'not-an-engine'],
-      ['SHELL', 'not-an-engine'],
-      ['QUOTE', 'label-syntax'],
-      ['ESC', 'label-characters'],
-      ['ENVLEAK', 'unknown-variable'],
-    ])('label %s is refused: %s', (label, code) => {
-      const env = { AWS_SECRET_ACCESS_KEY: 'spc-e2e-secret' };
-      const image = `localhost/spc-e2e-label-${label.toLowerCase()}`;
-      const value = JSON.parse(spc(['label', 'show', '--json', '--engine', engine, 'localhost/spc-e2e-evil']).stdout)[
-        label
-      ] as string;
-      const built = run([engine, 'build', '-q', '-t', image, '-'], {
-        env: { ...process.env, DOCKER_BUILDKIT: '0' } as Record<string, string>,
-        input: `FROM localhost/spc-bb\nLABEL RUN=${JSON.stringify(value)
-          .replaceAll('$', '\\$')
-          .replace(/\\u001b/g, '\u001b')
-          .replace(/\\u0007/g, '\u0007')}\n`,
-      });
-      expect(built.status).toBe(0);
-      const outcome = spc(['run', '--json', ...given, image], { env });
-      expect(errorOf(outcome).code).toBe(code);
-      expect(outcome.stdout + outcome.stderr).not.toContain('spc-e2e-secret');
-      expect(outcome.stderr).not.toContain('\u001b');
-    });
-
-    it('without a terminal and without --yes: refused, with the rule that would allow it', () => {
-      const { status, stderr } = spc([
-        'run',
-        '--engine',
-        engine,
-        '--name',
-        name('no'),
-        'localhost/spc-e2e-host',
-        'true',
-      ]);
-      expect(status).toBe(79);
-      expect(stderr).toContain('"privileged"');
-      expect(auditLines().at(-1)).toMatchObject({ decision: 'refuse', image: { ref: 'localhost/spc-e2e-host' } });
-    });
-
-    it('on a terminal it asks, and Enter means no', () => {
-      const { status, stdout } = spcOnTerminal(
-        ['run', '--engine', engine, '--name', name('ask'), 'localhost/spc-e2e-host', 'echo', 'ran'],
-        { input: '\n' },
-      );
-      expect(stdout).toContain('[y/N]');
-      expect(stdout).not.toContain('ran\r');
-      expect(status).toBe(79);
-    });
-
-    it('on a terminal y runs it', () => {
-      const { status, stdout } = spcOnTerminal(
-        ['run', '--engine', engine, '--rm', '--name', name('yes'), 'localhost/spc-e2e-host', 'echo', 'it ran'],
-        { input: 'y\n' },
-      );
-      expect(stdout).toContain('it ran\r\n');
-      expect(status).toBe(0);
-    });
-  });
-
   it('a plain container needs no question', () => {
     const { status, stdout } = spc([
       'run',
@@ -554,69 +391,5 @@ describe.each(['docker', 'podman'] as const)('%s', (engine) => {
       'fine',
     ]);
     expect([status, stdout]).toEqual([0, 'fine\n']);
-  });
-});
-
-/** A limit as the kernel has it, under cgroup v1 or v2. */
-function cgroupValue(pid: string, controller: string, v1: string, v2: string): string {
-  const lines = readFileSync(`/proc/${pid}/cgroup`, 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => line.split(':'));
-  const own = lines.find(([, controllers = '']) => controllers.split(',').includes(controller));
-  const [folder, file] = own
-    ? [
-        `/sys/fs/cgroup/${readdirSync('/sys/fs/cgroup').find((entry) => entry.split(',').includes(controller))}${own[2]}`,
-        v1,
-      ]
-    : [`/sys/fs/cgroup${lines.find(([number]) => number === '0')?.[2]}`, v2];
-  return readFileSync(`${folder}/${file}`, 'utf8').trim();
-}
-
-describe('engines that do not answer', () => {
-  const nowhere = { DOCKER_HOST: 'unix:///run/spc-e2e-no.sock' };
-  it('one that was named: an error', () => {
-    const outcome = spc(['run', '--json', '--engine', 'docker', 'localhost/spc-bb'], { env: nowhere });
-    expect(errorOf(outcome).code).toBe('engine-down');
-    expect(outcome.status).toBe(69);
-  });
-  it('one that DOCKER_HOST points at: no other host takes its place', () => {
-    const outcome = spc(['info', '--json', 'localhost/spc-e2e-plain'], { env: nowhere });
-    expect(errorOf(outcome).code).toBe('engine-down');
-  });
-  it('when none was named: the next is used, and that is said', () => {
-    const folder = `${SCRATCH}/down`;
-    mkdirSync(folder, { recursive: true });
-    const words = 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?';
-    writeFileSync(`${folder}/docker`, `#!/bin/sh\necho "${words}" >&2\nexit 1\n`, { mode: 0o755 });
-    const env = { PATH: `${folder}:${process.env['PATH']}` };
-    const { stderr, stdout } = spc(['info', '--json', 'localhost/spc-e2e-plain'], { env });
-    expect(stderr).toContain('using podman');
-    expect(JSON.parse(stdout).engine).toBe('podman');
-  });
-  it('one that hangs: given up after 10 s', async () => {
-    const socket = `/run/spc-e2e-${process.pid}.sock`;
-    const code = `require('net').createServer(() => {}).listen(${JSON.stringify(socket)})`;
-    const server = spawn(process.execPath, ['-e', code]);
-    await until(() => existsSync(socket), 'the false engine');
-    try {
-      const outcome = spc(['run', '--json', '--engine', 'docker', 'localhost/spc-bb'], {
-        env: { DOCKER_HOST: `unix://${socket}` },
-      });
-      expect(errorOf(outcome).code).toBe('engine-timeout');
-      expect(outcome.status).toBe(75);
-    } finally {
-      server.kill();
-      rmSync(socket, { force: true });
-    }
-  });
-  it('docker that refuses the user', () => {
-    const nobody = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups'];
-    const { status, stderr } = run([...nobody, SPC, 'run', '--engine', 'docker', 'localhost/spc-bb']);
-    expect(status).toBe(77);
-    expect(stderr).toContain('permission denied');
-  });
-  it('one that is not installed', () => {
-    expect(errorOf(spc(['run', '--json', '--engine', 'nerdctl', 'x'])).code).toBe('engine-down');
   });
 });

@@ -23,7 +23,6 @@ export const CONTEXT: BuiltinContext = {
   environment: { GIVEN: 'from caller' },
   terminal: true,
   selinux: false,
-  terminalInjection: false,
   pids: { other: 42 },
 };
 

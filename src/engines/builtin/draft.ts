@@ -24,8 +24,6 @@ export interface BuiltinContext {
   terminal: boolean;
   /** SELinux is in force, so that labels (z, Z, label=…) matter. */
   selinux: boolean;
-  /** /proc/sys/dev/tty/legacy_tiocsti is 1: who shares a terminal can type on it. */
-  terminalInjection: boolean;
   /** First processes of running containers, by name: what `container:NAME` may refer to. */
   pids: Readonly<Record<string, number>>;
 }

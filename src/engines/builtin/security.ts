@@ -13,7 +13,7 @@ export const readSecurityOption: Reader = (draft, option, { selinux }) => {
       if (value !== 'disable' && selinux) return 'it sets no SELinux labels, and SELinux is in force here';
       return undefined;
     case 'seccomp':
-      if (value !== 'unconfined') return 'it applies no seccomp profiles';
+      if (value !== 'unconfined') return 'it reads no seccomp profiles: it has a filter of its own';
       draft.seccompWaived = true;
       return undefined;
     case 'apparmor':

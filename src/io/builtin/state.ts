@@ -79,8 +79,9 @@ export function saveState(state: ContainerState): void {
 /** undefined: no container of that name, or an unreadable record. A name from outside may be no path. */
 export function readState(name: string): ContainerState | undefined {
   if (!isContainerName(name)) return undefined;
+  const path = join(stateRoot(), name, STATE_FILE);
   try {
-    return JSON.parse(readFileSync(join(stateRoot(), name, STATE_FILE), 'utf8'));
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
     return undefined;
   }
@@ -88,9 +89,10 @@ export function readState(name: string): ContainerState | undefined {
 
 /** Every record, the dead included. */
 export function readStates(): ContainerState[] {
+  const root = stateRoot();
   let names: string[];
   try {
-    names = readdirSync(stateRoot());
+    names = readdirSync(root);
   } catch {
     return [];
   }

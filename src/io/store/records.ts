@@ -1,10 +1,13 @@
 /** Images on disk: images/<hex of the id>/{config.json, image.json, rootfs/}. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SpcError } from '../../core/errors.ts';
 import type { Image } from '../../core/types.ts';
 import { imageDirectory, imagesRoot } from '../builtin/paths.ts';
 import { replaceFile } from '../replace-file.ts';
+import { sha256 } from './blobs.ts';
 import { readConfig } from './config.ts';
+import { badArchive } from './errors.ts';
 import { asObject, parseJson } from './json.ts';
 
 /** image.json: what spc knows beside the config. */
@@ -14,7 +17,7 @@ export interface ImageRecord {
   size: number;
 }
 
-/** Every image of the store; one whose files are damaged is left out. */
+/** Every image of the store; one whose files are damaged is left out. Throws `no-root`, `config`, `system`. */
 export function listImages(): Image[] {
   return names().flatMap((hex) => {
     try {
@@ -26,16 +29,22 @@ export function listImages(): Image[] {
 }
 
 function names(): string[] {
+  const root = imagesRoot();
   try {
-    return readdirSync(imagesRoot()).filter((name) => /^[0-9a-f]{64}$/.test(name));
-  } catch {
-    return [];
+    return readdirSync(root).filter((name) => /^[0-9a-f]{64}$/.test(name));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return [];
+    if (code === 'EACCES') throw new SpcError('no-root', "cannot read spc's image store", message, 'run it with sudo');
+    throw new SpcError('system', "cannot read spc's image store", message);
   }
 }
 
 function readImage(hex: string): Image {
   const directory = imageDirectory(hex);
-  const config = asObject(parseJson(readFileSync(join(directory, 'config.json')), 'config'), 'config');
+  const bytes = readFileSync(join(directory, 'config.json'));
+  if (sha256(bytes) !== hex) throw badArchive('its config was changed');
+  const config = asObject(parseJson(bytes, 'config'), 'config');
   const { tags, size } = readRecord(hex);
   return { id: `sha256:${hex}`, tags, repoDigests: [], size, ...readConfig(config) };
 }

@@ -1,5 +1,5 @@
 /** Who `--user` means, by the container's own passwd and group files. Runs inside. */
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { SpcError } from '../../../core/errors.ts';
 
 export interface UserIds {
@@ -16,17 +16,52 @@ export interface UserFiles {
   group: string;
 }
 
-const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 const MAX_ID = 2 ** 31 - 1;
 
-/** Reads a container's user files; anything but a regular file of a sane size counts as missing. */
+/**
+ * Reads a container's user files; anything but a regular file of a sane size counts as missing. What a mount put there
+ * counts; what a link leads to counts only within the container's own layer: an image could link to /proc/kmsg.
+ */
 export function readUserFiles(): UserFiles {
   return { passwd: readSmall('/etc/passwd'), group: readSmall('/etc/group') };
 }
 
 function readSmall(path: string): string {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found?.isFile() && found.size <= MAX_BYTES ? readFileSync(path, 'utf8') : '';
+  const fd = openQuietly(path);
+  if (fd === undefined) return '';
+  try {
+    const found = fstatSync(fd);
+    return isAcceptable(path, found) ? readBounded(fd) : '';
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Opens nothing but a regular file: opening a device can do something. Never waits. */
+function openQuietly(path: string): number | undefined {
+  try {
+    return statSync(path).isFile() ? openSync(path, constants.O_RDONLY | constants.O_NONBLOCK) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAcceptable(path: string, { dev, ino, size, ...found }: Stats): boolean {
+  const isFile = (found.mode & constants.S_IFMT) === constants.S_IFREG;
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  const linked = lstatSync('/etc').isSymbolicLink() || there?.dev !== dev || there.ino !== ino;
+  return isFile && size <= MAX_BYTES && (!linked || dev === statSync('/').dev);
+}
+
+/** A file may be longer than it says. */
+function readBounded(fd: number): string {
+  const buffer = Buffer.alloc(MAX_BYTES + 1);
+  let length = 0;
+  for (let bytes = -1; bytes !== 0 && length <= MAX_BYTES; length += bytes) {
+    bytes = readSync(fd, buffer, length, buffer.length - length, null);
+  }
+  return length <= MAX_BYTES ? buffer.toString('utf8', 0, length) : '';
 }
 
 /**
