@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT, SpcError } from './core/errors.ts';
 
-// Beside the code and never in /tmp: whoever may write there decides what runs here.
-if (import.meta.filename.endsWith('.js')) enableCompileCache(join(import.meta.dirname, '.compile-cache'));
-
 const argv = process.argv.slice(2);
 // A reader that has seen enough (`spc info x | head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>
@@ -27,6 +24,8 @@ async function main(): Promise<number> {
     process.stdout.write(`${packageVersion()}\n`);
     return 0;
   }
+  // Beside the code and never in /tmp: whoever may write there decides what runs here.
+  if (import.meta.filename.endsWith('.js')) enableCompileCache(join(import.meta.dirname, '.compile-cache'));
   let program: Command | undefined;
   try {
     const { programFor } = await import('./cli/index.ts');
