@@ -34,7 +34,7 @@ export const setOption = () =>
 export const optOptions = () => [1, 2, 3].map((n) => new Option(`--opt${n} <text>`, `words for the label's OPT${n}`));
 
 /** A parser of an option's value that takes what matches. Throws commander's own error otherwise. */
-export function shaped(pattern: RegExp, says: string): (text: string) => string {
+function shaped(pattern: RegExp, says: string): (text: string) => string {
   return (text) => {
     if (pattern.test(text)) return text;
     throw new InvalidArgumentError(says);

@@ -2,18 +2,12 @@
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImages } from './images.ts';
-import { errorOf, removeScratch, run, spc } from './spc.ts';
+import { errorOf, onEngine, removeScratch, run, spc } from './spc.ts';
 
 afterAll(removeScratch);
 
 describe.each(['docker', 'podman'] as const)('%s', (engine) => {
-  const given = ['--engine', engine, '--assumeyes'];
-  const name = (suffix: string) => `spc-e2e-${engine}-${process.pid}-${suffix}`;
-  const remove = (container: string) => run([engine, 'rm', '-f', container]);
-  const idOf = (image: string) =>
-    run([engine, 'image', 'inspect', '--format', '{{.Id}}', image])
-      .stdout.trim()
-      .replace(/^(?!sha256:)/, 'sha256:');
+  const { given, name, remove, idOf } = onEngine(engine);
 
   beforeAll(() => makeImages(engine));
 

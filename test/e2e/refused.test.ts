@@ -2,13 +2,12 @@
 import { existsSync, rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeImages } from './images.ts';
-import { auditLines, errorOf, removeScratch, run, spc, spcOnTerminal } from './spc.ts';
+import { auditLines, errorOf, onEngine, removeScratch, run, spc, spcOnTerminal } from './spc.ts';
 
 afterAll(removeScratch);
 
 describe.each(['docker', 'podman'] as const)('%s', (engine) => {
-  const given = ['--engine', engine, '--assumeyes'];
-  const name = (suffix: string) => `spc-e2e-${engine}-${process.pid}-${suffix}`;
+  const { given, name } = onEngine(engine);
 
   beforeAll(() => makeImages(engine));
 

@@ -7,6 +7,7 @@ import {
   AUDIT_LOG,
   auditLines,
   errorOf,
+  onEngine,
   removeScratch,
   run,
   SCRATCH,
@@ -38,13 +39,7 @@ const ENVIRONMENT = { ...process.env, SPC_AUDIT_LOG: AUDIT_LOG } as Record<strin
 afterAll(removeScratch);
 
 describe.each(['docker', 'podman'] as const)('%s', (engine) => {
-  const given = ['--engine', engine, '--assumeyes'];
-  const name = (suffix: string) => `spc-e2e-${engine}-${process.pid}-${suffix}`;
-  const remove = (container: string) => run([engine, 'rm', '-f', container]);
-  const idOf = (image: string) =>
-    run([engine, 'image', 'inspect', '--format', '{{.Id}}', image])
-      .stdout.trim()
-      .replace(/^(?!sha256:)/, 'sha256:');
+  const { given, name, remove, idOf } = onEngine(engine);
 
   beforeAll(() => makeImages(engine));
 

@@ -49,6 +49,20 @@ export function spcOnTerminal(args: string[], { env, input = '' }: Circumstances
   return { ...outcome, stdout: outcome.stdout.replaceAll(/\^@|\^D|[\b\0]/g, '') };
 }
 
+/** What a test of one engine needs: options that run without a question, names nobody else uses, and the engine's own word. */
+export function onEngine(engine: 'docker' | 'podman') {
+  return {
+    given: ['--engine', engine, '--assumeyes'],
+    name: (suffix: string) => `spc-e2e-${engine}-${process.pid}-${suffix}`,
+    remove: (container: string) => run([engine, 'rm', '-f', container]),
+    /** podman writes ids without the algorithm. */
+    idOf: (image: string) =>
+      run([engine, 'image', 'inspect', '--format', '{{.Id}}', image])
+        .stdout.trim()
+        .replace(/^(?!sha256:)/, 'sha256:'),
+  };
+}
+
 /** spc in the background. */
 export function start(args: string[], { env }: Circumstances = {}): ChildProcess {
   return spawn(SPC, args, { env: environment(env), stdio: ['pipe', 'pipe', 'pipe'] });
