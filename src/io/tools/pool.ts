@@ -1,24 +1,31 @@
 /** A few pieces of work at a time. */
 
-/** Runs `work` on each item, at most `width` at once; gives results as they come. The first failure ends it. */
-export async function* pool<T, R>(items: T[], width: number, work: (item: T) => Promise<R>): AsyncGenerator<R, void> {
-  const running = new Map<T, Promise<{ item: T; result: R }>>();
+/**
+ * Runs `work` on each item, at most `width` at once or waiting to be taken; gives results in the items' order.
+ * The first failure ends it, when what runs has ended.
+ */
+export async function* inOrder<T, R>(
+  items: T[],
+  width: number,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R, void> {
+  const running: Promise<R>[] = [];
   try {
     for (const item of items) {
-      running.set(
-        item,
-        work(item).then((result) => ({ item, result })),
-      );
-      if (running.size >= width) yield await next(running);
+      if (running.length >= width) yield await next(running);
+      const started = work(item);
+      started.catch(() => {}); // awaited in its turn
+      running.push(started);
     }
-    while (running.size > 0) yield await next(running);
+    while (running.length > 0) yield await next(running);
   } finally {
-    await Promise.allSettled(running.values());
+    await Promise.allSettled(running);
   }
 }
 
-async function next<T, R>(running: Map<T, Promise<{ item: T; result: R }>>): Promise<R> {
-  const { item, result } = await Promise.race(running.values());
-  running.delete(item);
+async function next<R>(running: Promise<R>[]): Promise<R> {
+  const [first] = running;
+  const result = await (first as Promise<R>);
+  running.shift();
   return result;
 }

@@ -1,4 +1,5 @@
 /** Runs the programs a build consists of: what they say goes to the build's log, a failure quotes it. */
+import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { execa, type Options } from 'execa';
@@ -66,25 +67,27 @@ export async function* streamTool(
 
 const statusStdio = ({ file }: Log): Stdio => ['ignore', file.fd, file.fd, 'pipe'];
 
-/** Runs `from | to` and returns the stdout of `to`; no shell between them. Throws as runTool. */
-export async function pipeTools(from: Invocation, to: Invocation, job: Job): Promise<string> {
+/** Runs a program to its end, its stdout into a new file. Throws as runTool. */
+export async function runToolInto(path: string, invocation: Invocation, job: Job): Promise<void> {
   const log = await openLog(job.log);
   try {
-    const source = start(from, ['ignore', 'pipe', log.file.fd], job);
-    const target = start(to, [source.stdout ?? 'ignore', 'pipe', log.file.fd], job);
-    source.stdout?.destroy(); // the target's alone: should it die, the source is told by SIGPIPE
-    const ends = [whenEnded(target, to), whenEnded(source, from)] as const;
-    const output = target.stdout ? await text(target.stdout) : '';
-    await checkEnd(await ends[0], to, log);
-    await checkEnd(await ends[1], from, log);
-    return output;
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await checkEnd(
+        await whenEnded(start(invocation, ['ignore', file.fd, log.file.fd], job), invocation),
+        invocation,
+        log,
+      );
+    } finally {
+      await file.close();
+    }
   } finally {
     await log.file.close();
   }
 }
 
 type Stream = 'ignore' | 'pipe' | number;
-type Stdio = ['ignore' | Readable, Stream, Stream, ...'pipe'[]];
+type Stdio = ['ignore', Stream, Stream, ...'pipe'[]];
 
 /** execa: it ends what it started when spc ends, kills in earnest what does not stop, and tells why something failed. */
 function start({ file, args, env }: Invocation, stdio: Stdio, { signal }: Job) {

@@ -4,8 +4,8 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { controlField, listName, statusStanza } from '../../core/tools/apt.ts';
 import type { Invocation } from '../../core/types.ts';
-import { pool } from './pool.ts';
-import { type Job, pipeTools, runTool, type Steps } from './run.ts';
+import { inOrder } from './pool.ts';
+import { type Job, runTool, runToolInto, type Steps } from './run.ts';
 
 export interface Unpacked {
   /** The package's control file. */
@@ -16,16 +16,17 @@ export interface Unpacked {
   files: string;
 }
 
-/** Unpacks the archives into the root. Throws `build-failed`. */
+/**
+ * Unpacks the archives into the root. Throws `build-failed`.
+ * Only decompressing runs in parallel. Two tars in one tree make directories with modes that differ from build to build:
+ * tar takes a directory's rights away while it works in it, and a second one takes that for the mode to keep.
+ */
 export async function* unpackAll(archives: string[], root: string, exclude: string[], job: Job): Steps<Unpacked[]> {
   mkdirSync(join(root, SCRATCH), { recursive: true });
-  const [first, rest] = groundFirst(archives);
   const done: Unpacked[] = [];
-  for (const group of [first, rest]) {
-    for await (const unpacked of pool(group, parallel(), (path) => unpack(path, root, exclude, job))) {
-      done.push(unpacked);
-      yield { phase: 'unpacking', detail: `${done.length} of ${archives.length} packages` };
-    }
+  for await (const opened of inOrder(groundFirst(archives), parallel(), (path) => open(path, root, job))) {
+    done.push(await extract(opened, root, exclude, job));
+    yield { phase: 'unpacking', detail: `${done.length} of ${archives.length} packages` };
   }
   rmSync(join(root, SCRATCH), { recursive: true });
   return done;
@@ -34,21 +35,35 @@ export async function* unpackAll(archives: string[], root: string, exclude: stri
 /** More gives nothing: the packages' compression is what takes the time. */
 const parallel = () => Math.min(4, availableParallelism());
 
-/** base-files alone first: the directories' owners and modes are its own, and later packages leave them as they are. */
-function groundFirst(archives: string[]): [string[], string[]] {
+/** base-files first: the directories' owners and modes are its own, and later packages leave them as they are. */
+function groundFirst(archives: string[]): string[] {
   const isGround = (path: string) => basename(path).startsWith('base-files_');
-  return [archives.filter(isGround), archives.filter((path) => !isGround(path))];
+  return [...archives.filter(isGround), ...archives.filter((path) => !isGround(path))];
 }
 
-async function unpack(path: string, root: string, exclude: string[], job: Job): Promise<Unpacked> {
-  const scratch = join(root, SCRATCH, basename(path));
-  const [, files] = await Promise.all([
-    runTool(dpkgDeb('--control', path, scratch), job),
-    pipeTools(dpkgDeb('--fsys-tarfile', path), extract(root, exclude), job),
+/** A package's two parts, decompressed. */
+interface Opened {
+  /** The directory of its control files. */
+  control: string;
+  /** Its files, as a tar archive. */
+  data: string;
+}
+
+async function open(path: string, root: string, job: Job): Promise<Opened> {
+  const control = join(root, SCRATCH, basename(path));
+  const data = `${control}.tar`;
+  await Promise.all([
+    runTool(dpkgDeb('--control', path, control), job),
+    runToolInto(data, dpkgDeb('--fsys-tarfile', path), job),
   ]);
-  const control = readFileSync(join(scratch, 'control'), 'utf8');
-  const sums = readFileSync(join(scratch, 'md5sums'), { encoding: 'utf8', flag: 'a+' });
-  return { control, sums, files };
+  return { control, data };
+}
+
+async function extract({ control, data }: Opened, root: string, exclude: string[], job: Job): Promise<Unpacked> {
+  const files = await runTool(extraction(data, root, exclude), job);
+  rmSync(data);
+  const sums = readFileSync(join(control, 'md5sums'), { encoding: 'utf8', flag: 'a+' });
+  return { control: readFileSync(join(control, 'control'), 'utf8'), sums, files };
 }
 
 /** Where dpkg itself puts packages' control files while it works. */
@@ -56,9 +71,11 @@ const SCRATCH = 'var/lib/dpkg/tmp.ci';
 
 const dpkgDeb = (...args: string[]): Invocation => ({ file: 'dpkg-deb', args });
 
-function extract(root: string, exclude: string[]): Invocation {
+function extraction(archive: string, root: string, exclude: string[]): Invocation {
   const args = [
     '--extract',
+    '--file',
+    archive,
     '--verbose',
     '--quoting-style=literal',
     '--preserve-permissions',

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { pipeTools, runTool, streamTool, watchTool } from '../../../src/io/tools/run.ts';
+import { runTool, runToolInto, streamTool, watchTool } from '../../../src/io/tools/run.ts';
 
 let dir: string;
 let job: { log: string };
@@ -43,8 +43,6 @@ test('says which tool is not there', async () => {
     code: 'build-failed',
     message: 'cannot start spc-no-such-tool',
   });
-  await expect(pipeTools(missing, sh('cat'), job)).rejects.toMatchObject({ message: 'cannot start spc-no-such-tool' });
-  await expect(pipeTools(sh('true'), missing, job)).rejects.toMatchObject({ message: 'cannot start spc-no-such-tool' });
 });
 
 test('gives whole lines of descriptor 3, also when they come in pieces', async () => {
@@ -55,10 +53,13 @@ test('gives whole lines of descriptor 3, also when they come in pieces', async (
   expect(readFileSync(job.log, 'utf8')).toBe('log\n');
 });
 
-test('pipes one tool into another, and fails when either does', async () => {
-  expect(await pipeTools(sh('seq 3'), sh('wc -l'), job)).toBe('3\n');
-  await expect(pipeTools(sh('exit 3'), sh('cat'), job)).rejects.toMatchObject({ message: 'sh failed with status 3' });
-  await expect(pipeTools(sh('yes'), sh('exit 4'), job)).rejects.toMatchObject({ message: 'sh failed with status 4' });
+test('puts what a tool says into a new file, and fails when the tool does', async () => {
+  const path = join(dir, 'said');
+  await runToolInto(path, sh('seq 3'), job);
+  expect(readFileSync(path, 'utf8')).toBe('1\n2\n3\n');
+  await expect(runToolInto(path, sh('true'), job)).rejects.toMatchObject({ code: 'EEXIST' });
+  const failing = runToolInto(join(dir, 'other'), sh('exit 3'), job);
+  await expect(failing).rejects.toMatchObject({ message: 'sh failed with status 3' });
 });
 
 test('ends a tool whose consumer leaves', async () => {
