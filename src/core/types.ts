@@ -176,7 +176,9 @@ export type Msg =
   /** The result, when it is a report of privileges. */
   | { kind: 'report'; report: PrivilegeReport }
   /** The result: `text` for the eye (sanitised), `data` for `--json`. */
-  | { kind: 'result'; text: string; data: unknown };
+  | { kind: 'result'; text: string; data: unknown }
+  /** The result, when it is a table: `table` draws it (sanitised) for a screen so wide; `again`: it is redrawn in place. */
+  | { kind: 'rows'; table: (width?: number) => string; data: unknown[]; again: boolean };
 
 /** A use-case: messages as it works, the process's exit status at the end. */
 export type UseCase = AsyncGenerator<Msg, number>;

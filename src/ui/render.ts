@@ -9,13 +9,17 @@ import { privilegesText } from './privileges.ts';
 export interface RenderOptions {
   /** Results as JSON on stdout; notes are dropped, warnings still go to stderr. */
   json?: boolean;
+  /** Tables as JSON on stdout, one row a line. */
+  ndjson?: boolean;
+  /** Tables are not cut at the width of the terminal. */
+  wide?: boolean;
   /** Notes and progress are dropped. */
   quiet?: boolean;
 }
 
 /** Prints results to stdout and everything else to stderr; returns the use-case's exit status. */
 export async function render(messages: UseCase, options: RenderOptions = {}): Promise<number> {
-  const show = options.json ? showJson : showText;
+  const show = options.json || options.ndjson ? showJson(options) : showText(options);
   const progress = progressLine(options);
   try {
     for (;;) {
@@ -34,30 +38,48 @@ export async function render(messages: UseCase, options: RenderOptions = {}): Pr
 
 type Shown = Exclude<Msg, { kind: 'progress' }>;
 
-function showText(message: Shown): void {
+const showText = (options: RenderOptions) => (message: Shown) => {
   if (message.kind === 'result') out(message.text);
+  else if (message.kind === 'rows') drawTable(message, options);
   else if (message.kind === 'report')
     out(privilegesText(message.report, { colour: colours(process.stdout), width: columns() }));
   else if (message.kind === 'note') err(clean(message.text));
   else if (message.kind === 'privileges')
     err(privilegesText(message.report, { colour: colours(process.stderr), width: columns() }));
   else err(`${paint('yellow', 'warning:')} ${clean(message.text)}`);
+};
+
+/** A terminal is redrawn in place; anything else gets one table after the other. */
+function drawTable({ table, again }: Extract<Msg, { kind: 'rows' }>, { wide }: RenderOptions): void {
+  const { isTTY, columns: width, rows: height } = process.stdout;
+  const text = table(isTTY && !wide ? width || 80 : undefined);
+  if (isTTY && again) out(inPlace(text, height || 24));
+  else out(text);
+}
+
+/** Drawn from the top; what was there before is cleared, what does not fit is left out. */
+function inPlace(text: string, height: number): string {
+  const lines = text.split('\n').slice(0, Math.max(1, height - 1));
+  return `\x1b[H${lines.map((line) => `${line}\x1b[K`).join('\n')}\n\x1b[J`;
 }
 
 /** In ASCII: the same data to a program, and nothing that acts on a terminal. */
-function showJson(message: Shown): void {
-  if (message.kind === 'result') out(asciiJson(message.data, 2));
+const showJson = (options: RenderOptions) => (message: Shown) => {
+  if (message.kind === 'result') out(asciiJson(message.data, options.ndjson ? undefined : 2));
   else if (message.kind === 'report') out(asciiJson(message.report, 2));
-  else if (message.kind !== 'note') showText(message);
-}
+  else if (message.kind === 'rows' && options.ndjson)
+    out(message.data.map((row) => `${asciiJson(row)}\n`).join(''), '');
+  else if (message.kind === 'rows') out(asciiJson(message.data, 2));
+  else if (message.kind !== 'note') showText(options)(message);
+};
 
 /** One line that is overwritten on a terminal; plain lines elsewhere, so that a log shows what takes long. */
-function progressLine({ json, quiet }: RenderOptions) {
+function progressLine({ json, ndjson, quiet }: RenderOptions) {
   let shown = false;
   const live = Boolean(process.stderr.isTTY);
   return {
     set(text: string) {
-      if (quiet || json) return;
+      if (quiet || json || ndjson) return;
       process.stderr.write(live ? `\r\x1b[K${sanitize(text, { max: columns() - 1 })}` : `${sanitize(text)}\n`);
       shown = live;
     },
@@ -91,8 +113,8 @@ function paint(colour: 'red' | 'yellow', text: string): string {
 const colours = (stream: NodeJS.WriteStream) => styleText('red', 'x', { stream }) !== 'x';
 
 /** Writes a line; text is the caller's own or already sanitised, as columns and colours must survive. */
-function out(text: string): void {
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+function out(text: string, end = '\n'): void {
+  process.stdout.write(text.endsWith(end) ? text : `${text}${end}`);
 }
 
 function err(text: string): void {
