@@ -53,7 +53,7 @@ const showText = (options: RenderOptions) => (message: Shown) => {
 function drawTable({ table, again }: Extract<Msg, { kind: 'rows' }>, { wide }: RenderOptions): void {
   const { isTTY, columns: width, rows: height } = process.stdout;
   const text = table(isTTY && !wide ? width || 80 : undefined);
-  if (isTTY && again) out(inPlace(text, height || 24));
+  if (isTTY && again) out(inPlace(text, height || 24), '');
   else out(text);
 }
 

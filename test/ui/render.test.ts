@@ -68,3 +68,54 @@ test('an error says what, why and what to try, on standard error; with --json al
     exitStatus: 66,
   });
 });
+
+/** A table of three lines, whose lines say how wide they may be. */
+const rows = (again: boolean): Msg => ({
+  kind: 'rows',
+  table: (width) => `HEAD ${width ?? 'open'}\na\nb`,
+  data: [{ a: 1 }, { a: HOSTILE }],
+  again,
+});
+
+/** The same on a terminal of this size. */
+async function onTerminal(size: { columns: number; rows: number }, options: RenderOptions, ...messages: Msg[]) {
+  const { isTTY, columns, rows: height } = process.stdout;
+  Object.assign(process.stdout, { isTTY: true, ...size });
+  try {
+    return (await shown(options, ...messages)).stdout;
+  } finally {
+    Object.assign(process.stdout, { isTTY, columns, rows: height });
+  }
+}
+
+test('a table is cut at the width of a terminal, and only there', async () => {
+  const size = { columns: 70, rows: 24 };
+  expect(await onTerminal(size, {}, rows(false))).toBe('HEAD 70\na\nb\n');
+  expect(await onTerminal(size, { wide: true }, rows(false))).toBe('HEAD open\na\nb\n');
+  expect((await shown({}, rows(false))).stdout).toBe('HEAD open\na\nb\n');
+});
+
+test('a table that is watched is drawn over itself, as far as there are lines', async () => {
+  const drawn = '\x1b[HHEAD 9\x1b[K\na\x1b[K\n\x1b[J';
+  expect(await onTerminal({ columns: 9, rows: 3 }, {}, rows(true), rows(true))).toBe(drawn + drawn);
+  expect((await shown({}, rows(true))).stdout).toBe('HEAD open\na\nb\n');
+});
+
+test('a table as JSON is an array, as NDJSON a row a line; neither acts on a terminal', async () => {
+  const json = (await shown({ json: true }, rows(false))).stdout;
+  expect(JSON.parse(json)).toEqual([{ a: 1 }, { a: HOSTILE }]);
+  const { stdout } = await shown({ ndjson: true }, rows(true), rows(true));
+  expect(stdout).toMatch(/^[\n\x20-\x7e]+$/);
+  expect(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).a),
+  ).toEqual([1, HOSTILE, 1, HOSTILE]);
+});
+
+test('an empty table is an empty array, and no line of NDJSON', async () => {
+  const none: Msg = { ...rows(false), data: [] } as Msg;
+  expect((await shown({ json: true }, none)).stdout).toBe('[]\n');
+  expect((await shown({ ndjson: true }, none)).stdout).toBe('');
+});
