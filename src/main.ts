@@ -1,6 +1,4 @@
 /** The composition root: argv to a command, its errors shown once, and the only place the process ends. */
-import { enableCompileCache } from 'node:module';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { EXIT, SpcError } from './core/errors.ts';
 
@@ -9,10 +7,11 @@ const argv = process.argv.slice(2);
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? 0 : EXIT.system.status),
 );
-const status = await main();
-// A pipe takes what it can hold; the rest must be gone before the process is
-await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-process.exit(status);
+void main().then(async (status) => {
+  // A pipe takes what it can hold; the rest must be gone before the process is
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+  process.exit(status);
+});
 
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => stream.write('', () => resolve()));
@@ -24,8 +23,6 @@ async function main(): Promise<number> {
     process.stdout.write(`${packageVersion()}\n`);
     return 0;
   }
-  // Beside the code and never in /tmp: whoever may write there decides what runs here.
-  if (import.meta.filename.endsWith('.js')) enableCompileCache(join(import.meta.dirname, '.compile-cache'));
   let program: Command | undefined;
   try {
     const { programFor } = await import('./cli/index.ts');

@@ -12,5 +12,5 @@ function findRoot(folder: string): string {
 /** The program of a helper process: `builtin-main`, `unpack-main`. */
 export function helperProgram(name: string): string {
   const fromSources = import.meta.filename.endsWith('.ts');
-  return fromSources ? join(packageRoot, 'src/io', `${name}.ts`) : join(packageRoot, 'dist', `${name}.js`);
+  return fromSources ? join(packageRoot, 'src/io', `${name}.ts`) : join(packageRoot, 'dist', `${name}.cjs`);
 }

@@ -15,16 +15,18 @@ const REPORT_FD = 3;
 /** What writing files of any owner, mode and attribute takes. */
 const NEEDED: Capability[] = ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'SETFCAP'];
 
-try {
+void main().catch((error) => {
+  const failure = asBadArchive(error);
+  const known = failure instanceof SpcError;
+  reportFailure(REPORT_FD, known ? failure : new SpcError('system', 'cannot unpack a layer', failure.message));
+});
+
+async function main(): Promise<void> {
   closeAtExec();
   process.umask(0);
   chroot(process.argv[2] ?? '');
   keepOnly(NEEDED, () => {});
   await unpack();
-} catch (error) {
-  const failure = asBadArchive(error);
-  const known = failure instanceof SpcError;
-  reportFailure(REPORT_FD, known ? failure : new SpcError('system', 'cannot unpack a layer', failure.message));
 }
 
 /** File operations are synchronous: the thread pool's threads kept their capabilities. */
