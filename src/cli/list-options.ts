@@ -28,14 +28,19 @@ export function withTable<Row>(
     .addOption(new Option('-o, --output <col,…>', 'columns to show').argParser(list))
     .addOption(new Option('-f, --filter <key=value>', 'rows to show; may be given again').argParser(collect))
     .addOption(new Option('--sort <col>', 'sort by a column; -col (as --sort=-rss): falling'))
-    .addOption(
-      new Option('--watch [seconds]', `show again every so many seconds (${WATCH_SECONDS})`).argParser(seconds),
-    )
+    .addOption(watchOption())
     .addOption(new Option('--json', 'JSON on standard output: an array').conflicts('ndjson'))
     .addOption(new Option('--ndjson', 'JSON on standard output: one row a line'))
     .addOption(new Option('--wide', 'do not cut lines at the width of the terminal'))
     .addHelpText('after', () => `\n${columnsHelp(columns, defaults)}`);
 }
+
+/** `--watch [seconds]`. */
+export const watchOption = () =>
+  new Option('--watch [seconds]', `show again every so many seconds (${WATCH_SECONDS})`).argParser(seconds);
+
+/** Seconds between refreshes; undefined: once. */
+export const watchSeconds = (watch: number | true | undefined) => (watch === true ? WATCH_SECONDS : watch);
 
 /** Shows a table as the options say, and sets the exit status. */
 export async function showTable<Row>(table: List<Row>, options: TableOptions): Promise<void> {
@@ -45,7 +50,7 @@ export async function showTable<Row>(table: List<Row>, options: TableOptions): P
 
 /** The options as the use-case takes them. */
 export function listOptions({ output, filter = [], sort, watch }: TableOptions): ListOptions {
-  return { columns: output, filters: filter, sort, watch: watch === true ? WATCH_SECONDS : watch };
+  return { columns: output, filters: filter, sort, watch: watchSeconds(watch) };
 }
 
 const list = (text: string) => text.split(',').filter(Boolean);

@@ -1,5 +1,5 @@
 /** What is looked at or joined: one grammar for the whole tool. */
-import type { FoundContainer } from './containers/types.ts';
+import type { FoundContainer, Maker } from './containers/types.ts';
 import type { NamespaceType } from './processes/types.ts';
 
 /** A target as it was written. */
@@ -10,7 +10,7 @@ export type TargetSpec =
   | { kind: 'netns'; name: string }
   | { kind: 'cgroup'; path: string }
   /** A container, by its name or the beginning of its id; `engine/name` where two engines have the name. */
-  | { kind: 'container'; name: string };
+  | { kind: 'container'; engine?: Maker; name: string };
 
 /** A target found, and pinned: `pid` with `startTime` is that process and no later one of the same number. */
 export interface Target {

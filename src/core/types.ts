@@ -1,4 +1,5 @@
 /** The nouns every room shares. Plain data: no behaviour, no node types. */
+import type { PageSection } from './page.ts';
 
 /** An engine spc can drive; `builtin` needs none installed. */
 export type EngineName = 'docker' | 'podman' | 'nerdctl' | 'builtin';
@@ -177,6 +178,8 @@ export type Msg =
   | { kind: 'report'; report: PrivilegeReport }
   /** The result: `text` for the eye (sanitised), `data` for `--json`. */
   | { kind: 'result'; text: string; data: unknown }
+  /** The result, when it is a page of sections; text in it need not be sanitised. */
+  | { kind: 'page'; sections: PageSection[]; data: unknown }
   /** The result, when it is a table: `table` draws it (sanitised) for a screen so wide; `again`: it is redrawn in place. */
   | { kind: 'rows'; table: (width?: number) => string; data: unknown[]; again: boolean };
 

@@ -21,16 +21,26 @@ export async function foreground(invocation: Invocation): Promise<number> {
   return await withSignals(child, promise);
 }
 
+/** How a child sits beside spc. */
+export interface Seat {
+  /** It is in a session of its own, so that key presses do not reach it. */
+  apart?: boolean;
+}
+
 /** Passes signals on to a child until it has ended; resolves and rejects as `ended` does. */
-export async function withSignals(child: ChildProcess, ended: Promise<number>): Promise<number> {
-  const release = handleSignals((signal) => child.kill(signal));
+export async function withSignals(
+  child: Pick<ChildProcess, 'kill'>,
+  ended: Promise<number>,
+  seat: Seat = {},
+): Promise<number> {
+  const release = handleSignals((signal) => child.kill(signal), seat);
   return await ended.finally(release);
 }
 
-function handleSignals(send: (signal: NodeJS.Signals) => void): () => void {
+function handleSignals(send: (signal: NodeJS.Signals) => void, { apart = false }: Seat): () => void {
   const pass = (signal: NodeJS.Signals) => send(signal);
   const passUnlessTyped = (signal: NodeJS.Signals) => {
-    if (!inForegroundGroup()) send(signal);
+    if (apart || !inForegroundGroup()) send(signal);
   };
   for (const signal of FORWARDED) process.on(signal, pass);
   for (const signal of KEYBOARD) process.on(signal, passUnlessTyped);

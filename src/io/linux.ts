@@ -1,5 +1,6 @@
 /** Linux system calls that Node lacks, each failing with an SpcError that says what was tried. For the helpers only. */
 import { closeSync, openSync } from 'node:fs';
+import { constants } from 'node:os';
 import type { Propagation } from '../core/builtin-plan.ts';
 import type { Capability } from '../core/capabilities.ts';
 import {
@@ -18,6 +19,7 @@ import {
   PR,
   RLIMIT,
   SYS,
+  TTY,
 } from './linux/constants.ts';
 import { linuxError } from './linux/error.ts';
 import * as libc from './linux/libc.ts';
@@ -46,6 +48,35 @@ export function joinNamespace(path: string, type: number): void {
   } finally {
     closeSync(fd);
   }
+}
+
+/**
+ * Joins several namespaces of a process at once, by a descriptor of pidfd_open(2) (Linux 5.8, setns(2)). Returns false where
+ * the kernel cannot.
+ */
+export function setnsOf(pidfd: number, types: number, what: string): boolean {
+  if (libc.setns(pidfd, types) === 0) return true;
+  const { EINVAL, EBADF } = constants.errno;
+  const code = libc.errno();
+  if (code === EINVAL || code === EBADF) return false;
+  throw linuxError(what, 'setns', code, 'SYS_ADMIN');
+}
+
+/** A descriptor that stands for a process and no later one of its number (pidfd_open(2)); -1 where the kernel has none (before 5.3). */
+export function openPidfd(pid: number, what: string): number {
+  const fd = libc.syscall(SYS.pidfd_open, pid, 0, 0);
+  if (fd < 0 && libc.errno() !== constants.errno.ENOSYS) throw linuxError(what, 'pidfd_open', libc.errno());
+  return fd;
+}
+
+/** A session of its own, without a terminal: none can be taken from the caller, and none typed into (TIOCSTI). */
+export function newSession(): void {
+  check(libc.setsid(), 'cannot leave the terminal', 'setsid');
+}
+
+/** Makes the terminal on standard input that of this session: ioctl_tty(2) TIOCSCTTY. */
+export function takeTerminal(): void {
+  check(libc.ioctlNumber(0, TTY.TIOCSCTTY, 0), 'cannot take the terminal', 'ioctl');
 }
 
 /** mount(2). */
@@ -144,6 +175,20 @@ export function setRlimit(name: string, soft: bigint, hard: bigint): void {
   const resource = RLIMIT[name] ?? -1;
   const result = libc.setrlimit(resource, new BigUint64Array([soft, hard]));
   check(result, `cannot set the limit ${name} to ${soft}:${hard}`, 'setrlimit', 'SYS_RESOURCE');
+}
+
+/** Calls `work` with a lower soft limit, which what it starts inherits. */
+export function withSoftLimit<T>(name: string, soft: bigint, work: () => T): T {
+  const limits = new BigUint64Array(2);
+  check(libc.getrlimit(RLIMIT[name] ?? -1, limits), `cannot read the limit ${name}`, 'getrlimit');
+  const [current = 0n, hard = 0n] = limits;
+  if (soft >= current) return work();
+  setRlimit(name, soft, hard);
+  try {
+    return work();
+  } finally {
+    setRlimit(name, current, hard);
+  }
 }
 
 /** Lowers the soft limit and leaves the hard one. */

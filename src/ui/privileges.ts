@@ -61,7 +61,7 @@ function section(title: string, items: readonly string[], width: number): string
 }
 
 /** Breaks at blanks; a word longer than the width is broken anywhere, as nothing may be hidden. */
-function wrap(text: string, width: number): string[] {
+export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ').flatMap((long) => pieces(long, width))) {

@@ -4,6 +4,7 @@ import { asciiJson } from '../core/ascii-json.ts';
 import type { SpcError } from '../core/errors.ts';
 import { sanitize } from '../core/sanitize.ts';
 import type { Msg, UseCase } from '../core/types.ts';
+import { pageText } from './page.ts';
 import { privilegesText } from './privileges.ts';
 
 export interface RenderOptions {
@@ -40,6 +41,7 @@ type Shown = Exclude<Msg, { kind: 'progress' }>;
 
 const showText = (options: RenderOptions) => (message: Shown) => {
   if (message.kind === 'result') out(message.text);
+  else if (message.kind === 'page') out(pageText(message.sections, pageLayout(options)));
   else if (message.kind === 'rows') drawTable(message, options);
   else if (message.kind === 'report')
     out(privilegesText(message.report, { colour: colours(process.stdout), width: columns() }));
@@ -48,6 +50,12 @@ const showText = (options: RenderOptions) => (message: Shown) => {
     err(privilegesText(message.report, { colour: colours(process.stderr), width: columns() }));
   else err(`${paint('yellow', 'warning:')} ${clean(message.text)}`);
 };
+
+/** Only a terminal has a width; what is piped is whole. */
+function pageLayout({ wide }: RenderOptions) {
+  const { isTTY, columns: width } = process.stdout;
+  return { colour: colours(process.stdout), width: isTTY && !wide ? width || 80 : undefined };
+}
 
 /** A terminal is redrawn in place; anything else gets one table after the other. */
 function drawTable({ table, again }: Extract<Msg, { kind: 'rows' }>, { wide }: RenderOptions): void {
@@ -65,7 +73,8 @@ function inPlace(text: string, height: number): string {
 
 /** In ASCII: the same data to a program, and nothing that acts on a terminal. */
 const showJson = (options: RenderOptions) => (message: Shown) => {
-  if (message.kind === 'result') out(asciiJson(message.data, options.ndjson ? undefined : 2));
+  if (message.kind === 'result' || message.kind === 'page')
+    out(asciiJson(message.data, options.ndjson ? undefined : 2));
   else if (message.kind === 'report') out(asciiJson(message.report, 2));
   else if (message.kind === 'rows' && options.ndjson)
     out(message.data.map((row) => `${asciiJson(row)}\n`).join(''), '');

@@ -70,8 +70,9 @@ function parseFilter<Row>(columns: readonly Column<Row>[], filter: string): Filt
   return { group, passes: (row) => test(column.value(row), wanted) };
 }
 
-/** A list matches when one of its parts does. */
+/** A list matches when one of its parts does; what is unknown matches only `key=`. */
 function matches(cell: Cell, wanted: string): boolean {
+  if (cell === null) return wanted === '';
   if (Array.isArray(cell)) return cell.some((part) => matches(part, wanted));
   return globMatch(wanted.toLowerCase(), asText(cell).toLowerCase());
 }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { CgroupLimits } from '../../core/builtin-plan.ts';
 import { SpcError } from '../../core/errors.ts';
+import { parseMountinfo } from '../../core/processes/mountinfo.ts';
 
 interface Hierarchies {
   /** Controller → where its v1 hierarchy is mounted. */
@@ -111,12 +112,9 @@ function enable(root: string, controller: Controller): void {
 export function readHierarchies(mountinfo: string): Hierarchies {
   const v1 = new Map<string, string>();
   let v2: string | undefined;
-  for (const line of mountinfo.split('\n')) {
-    const [left = '', right = ''] = line.split(' - ');
-    const directory = left.split(' ')[4] ?? '';
-    const [type, , options = ''] = right.split(' ');
-    if (type === 'cgroup2') v2 ??= directory;
-    if (type === 'cgroup') for (const option of options.split(',')) v1.set(option, v1.get(option) ?? directory);
+  for (const { type, mountPoint, superOptions } of parseMountinfo(mountinfo)) {
+    if (type === 'cgroup2') v2 ??= mountPoint;
+    if (type === 'cgroup') for (const option of superOptions) v1.set(option, v1.get(option) ?? mountPoint);
   }
   return v2 === undefined ? { v1 } : { v1, v2 };
 }

@@ -6,8 +6,10 @@ export const CLONE = {
   cgroup: 0x0200_0000,
   uts: 0x0400_0000,
   ipc: 0x0800_0000,
+  user: 0x1000_0000,
   pid: 0x2000_0000,
   net: 0x4000_0000,
+  time: 0x80,
 } as const;
 
 /** A file system position of this thread's own: what joining a mount namespace needs in a process of several threads. */
@@ -40,7 +42,7 @@ export const MOVE_MOUNT_T_SYMLINKS = 0x10;
 export const CLOSE_RANGE_CLOEXEC = 0x4;
 
 /** System calls without a wrapper in older C libraries; numbers since 5.1 are the same on every architecture. */
-export const SYS = { open_tree: 428, move_mount: 429, close_range: 436, mount_setattr: 442 } as const;
+export const SYS = { open_tree: 428, move_mount: 429, pidfd_open: 434, close_range: 436, mount_setattr: 442 } as const;
 
 /** keyctl(2) by machine, and its operation. */
 export const KEYCTL = { x64: 250, arm64: 219 } as const;
@@ -58,6 +60,17 @@ export const PR_CAP_AMBIENT_CLEAR_ALL = 4;
 export const SECCOMP_MODE_FILTER = 2;
 
 export const F_SETFD = 2;
+
+/** ioctl_tty(2) requests. */
+export const TTY = {
+  TCGETS: 0x5401,
+  TCSETS: 0x5402,
+  TIOCSCTTY: 0x540e,
+  TIOCGWINSZ: 0x5413,
+  TIOCSWINSZ: 0x5414,
+  TIOCGPTPEER: 0x5441,
+  TIOCSPTLCK: 0x4004_5431,
+} as const;
 
 /** getrlimit(2) resources, by docker's names. */
 export const RLIMIT: Readonly<Record<string, number>> = {

@@ -61,6 +61,11 @@ export const socket: Call<[domain: number, type: number, protocol: number]> = li
 export const ioctl: Call<[fd: number, request: number, argument: Buffer]> = libc.func(
   'int ioctl(int fd, unsigned long request, uint8_t *argument)',
 );
+/** ioctl(2) whose argument is a number. */
+export const ioctlNumber: Call<[fd: number, request: number, argument: number]> = libc.func(
+  'int ioctl(int fd, unsigned long request, long argument)',
+);
+export const setsid: Call<[]> = libc.func('int setsid()');
 export const mkfifo: Call<[path: string, mode: number]> = libc.func('int mkfifo(const char *path, unsigned int mode)');
 export const lsetxattr: Call<[path: string, name: string, value: Buffer, size: number, flags: number]> = libc.func(
   'int lsetxattr(const char *path, const char *name, const uint8_t *value, size_t size, int flags)',

@@ -72,6 +72,8 @@ describe('filters', () => {
     [['ipAddresses=10.0.0.9'], ['web-2']],
     [['ip=fd00*'], ['web-1']],
     [['rss='], ['web-2']],
+    [['rss=*'], ['web-1', 'db']],
+    [['rss!='], ['web-1', 'db']],
     [[], ['web-1', 'db', 'web-2']],
   ])('%j keeps %j', (filters, kept) => expect(names(filterRows(ROWS, COLUMNS, filters))).toEqual(kept));
 

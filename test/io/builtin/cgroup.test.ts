@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { readHierarchies } from '../../../src/io/builtin/cgroup.ts';
-import { parseStat } from '../../../src/io/builtin/pids.ts';
 
 const HYBRID = `31 23 0:28 / /sys/fs/cgroup rw,relatime - tmpfs tmpfs rw,mode=755
 32 31 0:29 / /sys/fs/cgroup/cpu,cpuacct rw,relatime - cgroup cgroup rw,cpu,cpuacct
@@ -23,13 +22,4 @@ it('finds where each controller is, the first mount of several', () => {
 it('finds the one hierarchy of v2, and none', () => {
   expect(readHierarchies(UNIFIED)).toEqual({ v1: new Map(), v2: '/sys/fs/cgroup' });
   expect(readHierarchies('')).toEqual({ v1: new Map() });
-});
-
-it('reads a stat line whatever the process calls itself', () => {
-  const fields = Array.from({ length: 50 }, (_, index) => String(index + 3)).slice(1);
-  expect(parseStat(`12 (a) R 1 (b) S 7 ${fields.slice(1).join(' ')}`)).toEqual({
-    state: 'S',
-    parent: 7,
-    startTime: '22',
-  });
 });

@@ -2,11 +2,11 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import type { Confinement } from '../../../core/builtin-plan.ts';
 import { SpcError } from '../../../core/errors.ts';
+import { parseStat } from '../../../core/processes/stat.ts';
 import { keepOnly } from '../../linux/capabilities.ts';
 import { filterCalls, leaveKeyring } from '../../linux/seccomp.ts';
 import { becomeUser, chdir, checkDirectory, dieWithParent, forbidNewPrivileges, lowerSoftLimit } from '../../linux.ts';
 import type { HelperPlan } from '../helper-plan.ts';
-import { parseStat } from '../pids.ts';
 import { become } from './command.ts';
 import { readUserFiles, resolveUser } from './user.ts';
 
@@ -59,7 +59,7 @@ function stayWithParent(parent: number, stat: number): void {
   dieWithParent();
   const buffer = Buffer.alloc(4096);
   const length = readSync(stat, buffer, 0, buffer.length, 0);
-  if (parseStat(buffer.toString('latin1', 0, length)).parent !== parent) {
+  if (parseStat(buffer.toString('latin1', 0, length))?.ppid !== parent) {
     throw new SpcError('system', 'spc ended while its container started');
   }
 }

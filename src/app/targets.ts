@@ -1,0 +1,87 @@
+/** A target as it was written → the process that stands for it, pinned by pid and start time. */
+import type { FoundContainer } from '../core/containers/types.ts';
+import { SpcError } from '../core/errors.ts';
+import type { BoundNamespace } from '../core/namespaces/mountinfo.ts';
+import type { ProcessEntry, ProcessPart } from '../core/processes/types.ts';
+import type { Target, TargetSpec } from '../core/target.ts';
+import { findContainer } from '../core/targets/container.ts';
+import { parseTarget } from '../core/targets/parse.ts';
+import { boundNetns, processesOf, type Surroundings } from '../core/targets/processes.ts';
+import type { System } from './system.ts';
+
+/** A target, and what was read to find it. */
+export interface FoundTarget extends Target, Surroundings {}
+
+const PARTS: readonly ProcessPart[] = ['status', 'cgroup', 'cmdline', 'ns'];
+
+/**
+ * Finds a target among all processes and containers of the machine. `pid` is 0 for a container that does not run.
+ * Throws `usage`, `no-target` with what is near, and `ambiguous` with the candidates.
+ */
+export function resolveTarget(text: string, system: System): FoundTarget {
+  return resolve(parseTarget(text), text, system);
+}
+
+/** The same, but reading one process only where the target names one: `table` is short then, and `discovery` empty. */
+export function resolveQuickly(text: string, system: System): FoundTarget {
+  const spec = parseTarget(text);
+  const pids = spec.kind === 'pid' ? [spec.pid] : spec.kind === 'host' ? INITIAL : undefined;
+  return resolve(spec, text, system, pids);
+}
+
+/** init, and the kernel's own: some systems refuse the first to root, too. */
+const INITIAL = [1, 2];
+
+function resolve(spec: TargetSpec, text: string, system: System, pids?: number[]): FoundTarget {
+  const table = system.processes(PARTS, pids);
+  const discovery = pids ? { containers: [], byPid: new Map(), gaps: [] } : system.containers(table);
+  const binds = spec.kind === 'namespace' || spec.kind === 'netns' ? system.boundNamespaces() : [];
+  const around = { table, discovery, binds };
+  return { ...findTarget(spec, text, around), ...around };
+}
+
+/** The target a spec means among what was read. Throws as `resolveTarget` does. */
+export function findTarget(spec: TargetSpec, text: string, around: Surroundings): Target {
+  if (spec.kind === 'container') return ofContainer(findContainer(spec, text, around.discovery), spec, text);
+  const main = mainProcess(spec, processesOf(spec, around));
+  if (main) return ofProcess(main, spec, text, around.discovery.byPid.get(main.pid));
+  const bind = bindOf(spec, around.binds);
+  if (bind) return { spec, text, title: `${bind.type} namespace ${bind.path}`, pid: 0, startTime: 0, bound: bind.path };
+  const { why, hint } = MISSING[spec.kind];
+  throw new SpcError('no-target', `no target ${text}`, [why, ...around.table.gaps].join('; '), hint);
+}
+
+function ofContainer(container: FoundContainer, spec: TargetSpec, text: string): Target {
+  const { pid, startTime, name, engine } = container;
+  return { spec, text, title: `container ${name} (${engine})`, pid, startTime, container };
+}
+
+function ofProcess(main: ProcessEntry, spec: TargetSpec, text: string, container?: FoundContainer): Target {
+  const { pid, startTime, comm } = main;
+  const title = spec.kind === 'pid' ? `process ${pid} (${comm})` : `${text}, process ${pid} (${comm})`;
+  return { spec, text, title, pid, startTime, ...(container && { container }) };
+}
+
+/** The one that started first: others come from it. A zombie has left its namespaces, so it stands for itself only. */
+function mainProcess({ kind }: TargetSpec, processes: readonly ProcessEntry[]): ProcessEntry | undefined {
+  if (kind === 'pid') return processes[0];
+  if (kind === 'host') return processes.find(({ pid, ns }) => INITIAL.includes(pid) && ns);
+  const alive = processes.filter(({ state }) => state !== 'Z' && state !== 'X');
+  return alive.sort((a, b) => a.startTime - b.startTime || a.pid - b.pid)[0];
+}
+
+/** Where a namespace without a process is bound. */
+function bindOf(spec: TargetSpec, binds: readonly BoundNamespace[]): BoundNamespace | undefined {
+  if (spec.kind === 'netns') return boundNetns(spec.name, binds);
+  if (spec.kind !== 'namespace') return undefined;
+  return binds.find(({ type, inode }) => type === spec.type && inode === spec.inode);
+}
+
+const MISSING: Record<TargetSpec['kind'], { why: string; hint: string }> = {
+  pid: { why: 'there is no such process', hint: 'spc ps lists them' },
+  namespace: { why: 'no process is in it, and it is not bound to a file here', hint: 'spc ns lists them' },
+  netns: { why: 'nothing of this name is bound below /run/netns', hint: 'ip netns list shows them' },
+  cgroup: { why: 'no process is in such a cgroup', hint: 'spc ps -o pid,cgroup shows them' },
+  host: { why: "the host's processes are not in sight", hint: 'start the container spc is in with --pid=host' },
+  container: { why: 'there is no such container', hint: 'spc ps --containers lists them' },
+};

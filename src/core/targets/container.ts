@@ -1,0 +1,54 @@
+/** Which container a name means. */
+import type { Discovery, FoundContainer } from '../containers/types.ts';
+import { SpcError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import type { TargetSpec } from '../target.ts';
+import { isPid } from './parse.ts';
+
+type ContainerSpec = Extract<TargetSpec, { kind: 'container' }>;
+
+/**
+ * The container of a name, else of an id that begins so; `group/name` where a maker groups them. A name or whole id is
+ * exact, so it comes before beginnings. Throws `no-target` with what is near, `ambiguous` with the candidates.
+ */
+export function findContainer(
+  { engine, name }: ContainerSpec,
+  text: string,
+  { containers, gaps }: Pick<Discovery, 'containers' | 'gaps'>,
+): FoundContainer {
+  const eligible = containers.filter((each) => !engine || each.engine === engine || each.alsoKnownTo.includes(engine));
+  const exact = eligible.filter((each) => each.id === name || namesOf(each).includes(name));
+  const matches = exact.length > 0 ? exact : eligible.filter(({ id }) => name !== '' && id.startsWith(name));
+  const [only, ...others] = matches;
+  if (!only) throw noContainer(name, text, containers, gaps);
+  if (others.length > 0) throw ambiguous(text, matches);
+  return only;
+}
+
+/** What could not be read may be why it was not found; more than this no one reads. */
+const MAX_GAPS = 3;
+
+const namesOf = ({ name, group }: FoundContainer) => (group ? [name, `${group}/${name}`] : [name]);
+
+function noContainer(
+  name: string,
+  text: string,
+  containers: readonly FoundContainer[],
+  gaps: readonly string[],
+): SpcError {
+  const near = nearest(name, [...new Set(containers.map((each) => each.name))]);
+  const meant = isPid(text) ? [`pid:${text}`] : near;
+  const hint = meant.length > 0 ? `did you mean ${meant.join(' or ')}?` : 'spc ps --containers lists them';
+  const why = ['no engine has one of this name or id', ...gaps.slice(0, MAX_GAPS)].join('; ');
+  return new SpcError('no-target', `no container ${text}`, why, hint);
+}
+
+function ambiguous(text: string, matches: readonly FoundContainer[]): SpcError {
+  const lines = matches.map(
+    ({ name, engine, id, pid }) => `${name} (${engine}) ${id.slice(0, 12)} ${pid ? `pid ${pid}` : 'not running'}`,
+  );
+  const [first] = matches;
+  const engines = new Set(matches.map(({ engine }) => engine));
+  const hint = engines.size > 1 ? `say which: ${first?.engine}/${text}` : 'say which by more of its id';
+  return new SpcError('ambiguous', `${text} means several containers`, `\n    ${lines.join('\n    ')}`, hint);
+}

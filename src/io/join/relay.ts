@@ -1,0 +1,80 @@
+/** The caller's terminal and the command's, one relayed to the other. */
+import { closeSync } from 'node:fs';
+import { constants } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
+import { ReadStream } from 'node:tty';
+import type { Entered } from './helper.ts';
+import { copySize, openPty } from './pty.ts';
+
+/** How long a command whose terminal was taken away may take to end, milliseconds; then spc ends, and the kernel kills it. */
+const FAREWELL_MS = 2000;
+/** What still runs in the background may hold the terminal open: output ends when nothing came for so long. */
+const QUIET_MS = 50;
+
+/**
+ * Runs a command on a terminal of its own until it ends, and returns its exit status. The caller's terminal is raw
+ * meanwhile, so that every key, Ctrl-C too, is the command's; it is itself again on every way out, and Node sees to
+ * that when spc crashes. SIGHUP and SIGTERM hang the command's terminal up; the status is 128 + n then.
+ */
+export async function onOwnTerminal(start: (slave: number) => Promise<Entered>): Promise<number> {
+  const { master, slave } = openPty(0);
+  const { child, ended } = await start(slave).finally(() => closeSync(slave));
+  const terminal = new ReadStream(master);
+  const restore = relay(terminal, master);
+  const hungUp = onHangUp(() => {
+    terminal.destroy();
+    child.kill('SIGHUP');
+  });
+  try {
+    const status = await Promise.race([ended, hungUp.status]);
+    await drained(terminal);
+    return status;
+  } finally {
+    hungUp.release();
+    restore();
+    terminal.destroy();
+  }
+}
+
+/** Connects both; returns what undoes it. */
+function relay(terminal: ReadStream, master: number): () => void {
+  const { stdin, stdout } = process;
+  const resize = () => copySize(1, master);
+  terminal.on('error', () => {}); // EIO: nobody holds the other end any more
+  stdin.setRawMode(true);
+  stdin.pipe(terminal);
+  terminal.pipe(stdout, { end: false });
+  stdout.on('resize', resize);
+  return () => {
+    stdout.off('resize', resize);
+    stdin.unpipe(terminal);
+    stdin.pause();
+    stdin.setRawMode(false);
+  };
+}
+
+/** Waits for the last of the output. */
+async function drained(terminal: ReadStream): Promise<void> {
+  const closed = new Promise((resolve) => terminal.once('close', resolve));
+  for (let seen = -1; seen !== terminal.bytesRead && !terminal.destroyed; ) {
+    seen = terminal.bytesRead;
+    await Promise.race([closed, setTimeout(QUIET_MS)]);
+  }
+}
+
+/** Calls `act` on SIGHUP, SIGTERM, SIGINT and SIGQUIT; `status` resolves some time after. */
+function onHangUp(act: () => void): { status: Promise<number>; release: () => void } {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  const onSignal = async (signal: NodeJS.Signals) => {
+    act();
+    await setTimeout(FAREWELL_MS, undefined, { ref: false });
+    resolve(128 + constants.signals[signal]);
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  const release = () => {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  };
+  return { status: promise, release };
+}
+
+const SIGNALS = ['SIGHUP', 'SIGTERM', 'SIGINT', 'SIGQUIT'] as const;

@@ -1,0 +1,20 @@
+/** Names of users. */
+import { readFileSync } from 'node:fs';
+import { parsePasswd } from '../../core/processes/passwd.ts';
+
+/** A look-up of names by user id, after /etc/passwd, which is read when it is first needed; the number itself when it has none. */
+export function userNames(): (uid: number) => string {
+  let names: Map<number, string> | undefined;
+  return (uid) => {
+    names ??= readNames();
+    return names.get(uid) ?? String(uid);
+  };
+}
+
+function readNames(): Map<number, string> {
+  try {
+    return parsePasswd(readFileSync('/etc/passwd', 'utf8'));
+  } catch {
+    return new Map(); // an image without users
+  }
+}
