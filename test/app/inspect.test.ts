@@ -52,10 +52,13 @@ const details: Details = {
 };
 
 /** `after`: the processes as they are at the second look. */
-const machine = (processes: ProcessEntry[], { after = processes, ...more }: Partial<Details> & { after?: ProcessEntry[] } = {}) => {
+const machine = (
+  processes: ProcessEntry[],
+  { after = processes, ...more }: Partial<Details> & { after?: ProcessEntry[] } = {},
+) => {
   const looks = [processes, after];
   const system: System = {
-    processes: () => tableOf(looks.shift() ?? after),
+    processes: (_, only) => tableOf((looks.shift() ?? after).filter(({ pid }) => only?.includes(pid) ?? true)),
     containers: () => ({ containers: [], byPid: new Map(), gaps: [] }),
     userName: (uid) => (uid === 0 ? 'root' : String(uid)),
     details: { ...details, ...more },
@@ -78,7 +81,11 @@ describe('inspect', () => {
   it('gathers every section', async () => {
     const data = await dataOf(machine([entry(1), entry(42), entry(43, { ppid: 42 })]));
     expect(data).toMatchObject({ schema: 1, target: { text: 'pid:42', kind: 'pid' }, gaps: [] });
-    expect(data.process).toMatchObject({ pid: 42, parents: [{ pid: 1, comm: 'comm1' }], started: '1970-01-01T00:00:04.200Z' });
+    expect(data.process).toMatchObject({
+      pid: 42,
+      parents: [{ pid: 1, comm: 'comm1' }],
+      started: '1970-01-01T00:00:04.200Z',
+    });
     expect(data.processes.map(({ pid }) => pid)).toEqual([42, 43]);
     expect(data.namespaces?.filter(({ inode }) => inode)).toEqual([
       { type: 'net', inode: 5, relation: 'own', sharedWith: [] },
@@ -90,7 +97,9 @@ describe('inspect', () => {
     const fails = async () => {
       throw new SpcError('no-capability', 'it cannot be read', 'for a reason');
     };
-    const data = await dataOf(machine([entry(42)], { mounts: fails, userSpace: fails, networks: async () => new Map() }));
+    const data = await dataOf(
+      machine([entry(42)], { mounts: fails, userSpace: fails, networks: async () => new Map() }),
+    );
     expect(data).toMatchObject({ mounts: null, userSpace: null, network: null });
     expect(data.security).not.toBeNull();
     expect(data.gaps).toEqual([

@@ -163,7 +163,7 @@ test.each([{ columns: ['nope'] }, { filters: ['nope=1'] }, { sort: 'nope' }])(
     const read = () => {
       throw new Error('it was read');
     };
-    const all = Array.fromAsync(showList(list(read), { ...OPTIONS, ...options }, async () => {}));
-    await expect(all).rejects.toMatchObject({ code: 'usage' });
+    const shown = showList(list(read), { ...OPTIONS, ...options }, async () => {});
+    await expect(shown.next()).rejects.toMatchObject({ code: 'usage' });
   },
 );

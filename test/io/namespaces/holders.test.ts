@@ -58,7 +58,12 @@ function bound(name: string): { path: string; inode: number } {
 describe('readHolders', () => {
   it('finds a namespace that only a bind keeps', async () => {
     const { path, inode } = bound('a blank');
-    expect(await find(inode)).toMatchObject({ type: 'net', pids: [], descriptors: [], mounts: [{ path, own: true }] });
+    expect(await find(inode)).toMatchObject({
+      type: 'net',
+      pids: [],
+      descriptors: [],
+      mounts: expect.arrayContaining([expect.objectContaining({ path, own: true })]),
+    });
   });
 
   it('finds binds of another mount namespace, whose paths are not ours', async () => {
@@ -92,7 +97,10 @@ describe('readHolders', () => {
     const { path, inode } = bound('both');
     const fd = openSync(path, 'r');
     undo.push(() => closeSync(fd));
-    expect(await find(inode)).toMatchObject({ mounts: [{ path }], descriptors: [{ fd, pid: process.pid }] });
+    expect(await find(inode)).toMatchObject({
+      mounts: expect.arrayContaining([expect.objectContaining({ path })]),
+      descriptors: [{ fd, pid: process.pid }],
+    });
   });
 
   it('finds one that was opened at a path that is unmounted since', async () => {

@@ -1,0 +1,47 @@
+/** A real terminal that a test types into and looks at: tmux(1) on a socket of its own. */
+import { spawnSync } from 'node:child_process';
+import { until } from './spc.ts';
+
+export interface Terminal {
+  /** Types a line and presses Enter. */
+  type(line: string): void;
+  /** Presses a key, by tmux's name: `C-c`. */
+  press(key: string): void;
+  /** What is on the screen, without empty lines. */
+  screen(): string;
+  /** Waits until the screen shows it. */
+  shows(pattern: RegExp): Promise<string>;
+  resize(columns: number, rows: number): void;
+  /** Host pid of the shell the terminal was started with. */
+  shell: number;
+  close(): void;
+}
+
+let opened = 0;
+
+/** Opens one of 100 × 40 with a bash at the prompt `caller$ `. */
+export function openTerminal(): Terminal {
+  const socket = `spc-${process.pid}-${++opened}`;
+  const tmux = (...args: string[]) =>
+    spawnSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], { encoding: 'utf8' }).stdout;
+  tmux('new-session', '-d', '-x', '100', '-y', '40', "env PS1='caller$ ' bash --norc --noprofile");
+  const screen = () => tmux('capture-pane', '-p').replaceAll(/\n+/g, '\n');
+  const press = (key: string) => void tmux('send-keys', key);
+  return {
+    type: (line) => {
+      tmux('send-keys', '-l', line);
+      press('Enter');
+    },
+    press,
+    screen,
+    shows: async (pattern) => {
+      await until(() => pattern.test(screen()), `${pattern} on the terminal`).catch((error) => {
+        throw new Error(`${error.message}; it shows:\n${screen()}`);
+      });
+      return screen();
+    },
+    resize: (columns, rows) => void tmux('resize-window', '-x', String(columns), '-y', String(rows)),
+    shell: Number(tmux('display-message', '-p', '#{pane_pid}')),
+    close: () => void tmux('kill-server'),
+  };
+}
