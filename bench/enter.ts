@@ -1,4 +1,5 @@
 /** `spc enter` beside what else runs a command in a container that is there. */
+import { processCount } from './crowd.ts';
 import { must, type Race, SPC } from './race.ts';
 
 const NAME = `spc-bench-enter-${process.pid}`;
@@ -9,17 +10,23 @@ const JOIN = ['-n', '-p', '-i', '-u'];
 function inContainerOf(engine: string): Race {
   const name = `${NAME}-${engine}`;
   const nsenter: string[] = [];
+  const byPid: string[] = [];
   return {
-    title: `${engine}: a command in a running container`,
+    // a name is looked for among all processes, a pid is not
+    get title() {
+      return `${engine}: a command in a running container; ${processCount()} processes`;
+    },
     before() {
       must([engine, 'run', '-d', '--name', name, 'localhost/spc-bb:latest', 'sleep', '1000000']);
       const pid = must([engine, 'inspect', '--format', '{{.State.Pid}}', name]);
       nsenter.push('nsenter', '-t', pid, ...JOIN, 'true');
+      byPid.push(SPC, 'enter', `pid:${pid}`, '--', 'true');
     },
     contestants: [
       { name: `nsenter -t PID ${JOIN.join(' ')}`, commands: [nsenter] },
       { name: `${engine} exec`, commands: [[engine, 'exec', name, 'true']] },
-      { name: 'spc enter', commands: [[SPC, 'enter', name, '--', 'true']] },
+      { name: 'spc enter NAME', commands: [[SPC, 'enter', name, '--', 'true']] },
+      { name: 'spc enter pid:PID', commands: [byPid] },
     ],
   };
 }

@@ -3,7 +3,7 @@ import { SpcError } from '../core/errors.ts';
 import type { Gap, Inspection, Section } from '../core/inspect/inspection.ts';
 import { hasUnknownEnds, inNetwork, networkFacts, networkSources } from '../core/inspect/neighbours.ts';
 import { inspectionPage } from '../core/inspect/page.ts';
-import { namespaceFacts, processFacts, processList } from '../core/inspect/relatives.ts';
+import { namespaceFacts, processFacts, processList, sharesGroups } from '../core/inspect/relatives.ts';
 import type { ProcessEntry } from '../core/processes/types.ts';
 import type { UseCase } from '../core/types.ts';
 import type { Details } from './details.ts';
@@ -59,7 +59,7 @@ async function readParts(
     network,
     cgroup: await section('cgroup', async () => {
       const { groups, use, gaps } = await details.cgroup(main.cgroups ?? []);
-      return { value: { groups, use }, gaps };
+      return { value: { groups, use, shared: sharesGroups(main, found.table) }, gaps };
     }),
     mounts: await section('mounts', async () => ({ value: await details.mounts(main.pid), gaps: [] })),
     security: await section('security', async () => {

@@ -153,6 +153,24 @@ describe('inspect', () => {
     expect(data.network?.neighbours).toEqual([{ inode: 6, containers: [] }]);
   });
 
+  it('tells a group that is shared with the parent from one of its own', async () => {
+    const group = (path: string) => ({
+      cgroups: [
+        { controllers: [], path },
+        { controllers: ['name=systemd'], path },
+      ],
+    });
+    const sharedWith = async (path: string) => {
+      const data = await dataOf(machine([entry(1, group('/a')), entry(42, group(path))]));
+      return data.cgroup?.shared;
+    };
+    expect([await sharedWith('/a'), await sharedWith('/b')]).toEqual([true, false]);
+    const v1 = [{ controllers: ['memory', 'cpu', 'cpuacct', 'pids'], path: '/' }];
+    const named = (path: string) => ({ cgroups: [...v1, { controllers: [], path }] });
+    const data = await dataOf(machine([entry(1, named('/')), entry(42, named('/payload'))]));
+    expect(data.cgroup?.shared).toBe(true);
+  });
+
   it('asks for ports among all processes of the namespace, and names their holders', async () => {
     const port = { protocol: 'tcp' as const, address: '::', port: 80, inode: 9, uid: 0 };
     const ports: Details['ports'] = async (_, pids) => ({ ports: [{ ...port, pids: [...pids] }], gaps: [] });

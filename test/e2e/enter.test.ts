@@ -106,7 +106,7 @@ describe.each(['docker', 'podman'] as const)('a container of %s', (maker) => {
 
   it.each([
     ['here', []],
-    ['by a helper', ['-q', '--ns', 'mnt']],
+    ['by a helper', ['-q', '--ns', 'mnt,pid']],
   ])('exit status, signals and limits are right, %s', (_, options) => {
     const status = (...command: string[]) => spc(['enter', web.name, ...options, '--', ...command]).status;
     expect(status('sh', '-c', 'exit 7')).toBe(7);
@@ -123,7 +123,7 @@ describe.each(['docker', 'podman'] as const)('a container of %s', (maker) => {
     ['by a helper', ['-q', '--ns', 'mnt'], 'SIGTERM', 143],
     ['by a helper', ['-q', '--ns', 'mnt'], 'SIGHUP', 129],
   ] as const)('%s %o: %s ends the command', async (_, options, signal, status) => {
-    const entered = start(['enter', web.name, ...options, '--', 'sh', '-c', 'echo ready; sleep 600']);
+    const entered = start(['enter', web.name, ...options, '--', 'sh', '-c', 'echo ready; exec sleep 600']);
     children.push(entered);
     await new Promise((resolve) => entered.stdout?.once('data', resolve));
     const spcPid = entered.pid ?? 0;

@@ -114,7 +114,7 @@ describe('other targets', () => {
     must('docker', 'exec', '-d', name, 'busybox', 'nc', '-l', '-p', '8642');
     const port = await until(() => inspected(name).network?.ports?.find((each) => each.port === 8642), 'the port');
     const [holder] = port.holders;
-    expect(readFileSync(`/proc/${holder?.pid}/cmdline`, 'utf8')).toBe('busybox\0nc\0-l\0-p\08642\0');
+    expect(readFileSync(`/proc/${holder?.pid}/cmdline`, 'utf8')).toBe('busybox\0nc\0-l\0-p\x008642\0');
     expect(readlinkSync(`/proc/${holder?.pid}/ns/net`)).toBe(readlinkSync(`/proc/${pid}/ns/net`));
     expect(spc(['inspect', name]).stdout).toMatch(/ports +tcp6? +\S+:8642 +busybox \(\d+\)/);
   });
@@ -163,6 +163,13 @@ describe('other targets', () => {
     }
   });
 
+  it('a container in the group of who started it says whose numbers it shows', () => {
+    const { pid } = startContainer('unshare');
+    expect(inspected(`pid:${pid}`).cgroup?.shared).toBe(true);
+    expect(spc(['inspect', `pid:${pid}`]).stdout).toContain('it has no group of its own');
+    expect(spc(['inspect', made.docker.name]).stdout).not.toContain('it has no group of its own');
+  });
+
   it('a container that does not run tells what its files tell', () => {
     const stopped = startContainer('docker');
     must('docker', 'stop', '-t', '0', stopped.name);
@@ -193,7 +200,7 @@ describe('other targets', () => {
   });
 
   it('what is not there', () => {
-    const outcome = spc(['inspect', '--json', 'pid:4194305']);
+    const outcome = spc(['inspect', '--json', 'pid:4194304']);
     expect(outcome.status).toBe(EXIT['no-target'].status);
     expect(errorOf(outcome).code).toBe('no-target');
   });

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endContainers, type LabContainer, startContainer } from './containers.ts';
-import { errorOf, run, spc, spcOnTerminal, until } from './spc.ts';
+import { errorOf, removeScratch, run, spc, spcOnTerminal, until } from './spc.ts';
 
 interface Node {
   pid: number;
@@ -28,6 +28,7 @@ const children: ChildProcess[] = [];
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL');
   endContainers();
+  removeScratch();
 });
 
 describe.each(['docker', 'podman'] as const)('spc tree of %s', (engine) => {

@@ -79,6 +79,8 @@ export interface NamespaceFacts {
 export interface CgroupFacts {
   groups: (CgroupLine & { directory: string | null })[];
   use: CgroupUse;
+  /** The process's parent is in the same groups, as far as they limit or count anything: the numbers are of both. */
+  shared: boolean;
 }
 
 export interface NetworkFacts extends Network {

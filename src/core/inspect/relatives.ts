@@ -36,6 +36,20 @@ function parentsOf(entry: ProcessEntry, { processes }: ProcessTable): ProcessFac
   return [...seen].map(({ pid, comm }) => ({ pid, comm }));
 }
 
+const COUNTED = ['memory', 'cpu', 'cpuacct', 'pids'];
+
+/** Whether a process counts to the same groups as its parent, by the controllers that limit and count. */
+export function sharesGroups(entry: ProcessEntry, { processes }: ProcessTable): boolean {
+  const parent = processes.find(({ pid }) => pid === entry.ppid);
+  return parent !== undefined && COUNTED.every((name) => groupOf(entry, name) === groupOf(parent, name));
+}
+
+/** A controller that no v1 hierarchy has is v2's. */
+function groupOf({ cgroups = [] }: ProcessEntry, controller: string): string | undefined {
+  const v1 = cgroups.find(({ controllers }) => controllers.includes(controller));
+  return (v1 ?? cgroups.find(({ controllers }) => controllers.length === 0))?.path;
+}
+
 /** Each namespace beside the host's, and which other containers are in it. */
 export function namespaceFacts(
   entry: ProcessEntry,

@@ -12,7 +12,7 @@ const main = makeProcess({ cgroup: `/docker/${ID}`, ns: own(100), rss: 1_000_000
 const child = makeProcess({ ...main, pid: 101, ppid: 100, rss: 500_000, ticks: 0 });
 const table = makeTable([main, child]);
 const records = [
-  makeRecord({ maker: 'docker', id: ID, name: 'evil\u001b[31m\nname', image: 'localhost/web', labels: { a: 'b' } }),
+  makeRecord({ maker: 'docker', id: ID, name: 'evil\u001b[31m\nname', image: 'web:latest', labels: { a: 'b' } }),
   makeRecord({ maker: 'lxc', id: 'idle', name: 'idle', status: 'stopped' }),
 ];
 const probe = { facts: () => undefined, frozen: () => false };

@@ -113,7 +113,7 @@ describe('inspectionPage', () => {
       'cpu.max': '50000 100000',
     };
     const use = cgroupUse(() => ({ version: 'v2', levels: [(file) => files[file]] }));
-    const cgroup = { groups: [{ controllers: [], path: '/a', directory: '/sys/fs/cgroup/a' }], use };
+    const cgroup = { groups: [{ controllers: [], path: '/a', directory: '/sys/fs/cgroup/a' }], use, shared: true };
     expect(shown({ cgroup }).split('\n').slice(3)).toEqual([
       '  path    /a',
       '  memory  1.0M of 64.0M',

@@ -8,11 +8,12 @@ const none = discoveryOf();
 
 describe('findNamespaces', () => {
   it("lists the host's own first of each type", () => {
-    const table = tableOf([entry(1, 0), entry(2, 1, { ns: { ...HOST, net: 0 + 2, ipc: 1000 } })]);
+    const host = { ...HOST, ipc: 1000 };
+    const table = { ...tableOf([entry(1, 0, { ns: host }), entry(2, 1, { ns: { ...host, ipc: 900 } })]), host };
     const found = findNamespaces(table, none, NO_HOLDERS);
     expect(found.filter(({ type }) => type === 'ipc').map(({ inode, host }) => [inode, host])).toEqual([
-      [2, true],
-      [1000, false],
+      [1000, true],
+      [900, false],
     ]);
     expect(found[0]).toMatchObject({ type: 'cgroup', inode: 1, pids: [1, 2] });
   });

@@ -7,9 +7,10 @@ import type { Inspection } from '../inspection.ts';
 import { facts, showSeconds } from './items.ts';
 
 /** Path, limits and use; with `all` the directory of each hierarchy. */
-export function cgroupItems({ cgroup }: Inspection, all: boolean): PageItem[] {
+export function cgroupItems({ cgroup, container, process }: Inspection, all: boolean): PageItem[] {
   if (!cgroup) return [];
-  const { groups, use } = cgroup;
+  const { groups, use, shared } = cgroup;
+  const isForeign = shared && container !== null && container.pid === process?.pid;
   const directories: PageItem[] = groups.map(({ controllers, path, directory }) => ({
     rows: [[controllers.join(',') || 'v2', directory ?? `${path} (not mounted here)`]],
   }));
@@ -21,6 +22,7 @@ export function cgroupItems({ cgroup }: Inspection, all: boolean): PageItem[] {
       ['pids', part(use.pids.current, String, use.pids.limit, String)],
       ['disk', ioText(use.io)],
     ]),
+    ...(isForeign ? [{ note: 'it has no group of its own: this counts whoever started it, too' }] : []),
     ...(all ? directories : []),
   ];
 }
