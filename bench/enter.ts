@@ -17,7 +17,7 @@ function inContainerOf(engine: string): Race {
       return `${engine}: a command in a running container; ${processCount()} processes`;
     },
     before() {
-      must([engine, 'run', '-d', '--name', name, 'localhost/spc-bb:latest', 'sleep', '1000000']);
+      must([engine, 'run', '-d', '--stop-timeout', '0', '--name', name, 'localhost/spc-bb:latest', 'sleep', '1000000']);
       const pid = must([engine, 'inspect', '--format', '{{.State.Pid}}', name]);
       nsenter.push('nsenter', '-t', pid, ...JOIN, 'true');
       byPid.push(SPC, 'enter', `pid:${pid}`, '--', 'true');

@@ -42,6 +42,7 @@ export function addWatched(
         const made = withoutCgroup(monitor, watch, child, around, records);
         drafts.push(made);
         draftOf.set(child, made);
+        if (around) around.processes = around.processes.filter((process) => process !== child);
       }
     }
   }

@@ -33,9 +33,9 @@ function stateOf(argv: readonly string[]): string[] {
 }
 
 function readTask(bundle: string, namespace: string, id: string, gaps: Gaps): ContainerRecord {
+  if (namespace === 'moby') return makeRecord({ maker: 'containerd', id, status: 'stopped' });
   const pid = Number(readState(`${bundle}/init.pid`, { owner: 0, maxBytes: 32 }, gaps)?.trim() ?? 0);
   const known = { id, status: 'stopped' as const, pid: Number.isSafeInteger(pid) && pid > 0 ? pid : 0 };
-  if (namespace === 'moby') return makeRecord({ maker: 'containerd', ...known });
   const config = readJson(`${bundle}/config.json`, { owner: 0 }, gaps);
   const annotations = textsField(config, 'annotations');
   const path = textField(config, 'linux', 'cgroupsPath');

@@ -2,10 +2,10 @@
 import { isatty } from 'node:tty';
 import type { JoinPlan } from '../../core/join/plan.ts';
 import { callersOpenFiles } from '../builtin/spawn.ts';
-import { withSignals } from '../foreground.ts';
 import { ended } from './ended.ts';
 import type { Joinable } from './pin.ts';
 import type { TickType } from './tick.ts';
+import { watched } from './watched.ts';
 
 /** A command to be run in a target. */
 export interface EnterJob {
@@ -37,8 +37,10 @@ async function enterHere({ target, plan, argv, env }: EnterJob): Promise<number>
   const { spawnJoined } = await import('./tick.ts');
   const [file = '', ...args] = argv;
   const options = { stdio: 'inherit', openFiles: callersOpenFiles(), env: environment(env) } as const;
-  const child = spawnJoined(target, plan.join as TickType[], { file, args }, options);
-  return await withSignals(child, ended(child, file));
+  return await watched(() => {
+    const child = spawnJoined(target, plan.join as TickType[], { file, args }, options);
+    return { kill: (signal) => child.kill(signal), ended: ended(child, file) };
+  });
 }
 
 const environment = (env: readonly string[]) =>

@@ -1,4 +1,5 @@
 /** Entering by a helper: its plan, its streams, and the terminal it runs on. */
+import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
@@ -6,11 +7,11 @@ import { isatty } from 'node:tty';
 import { SpcError } from '../../core/errors.ts';
 import { nsenterArgv } from '../../core/join/nsenter.ts';
 import { callersOpenFiles } from '../builtin/spawn.ts';
-import { withSignals } from '../foreground.ts';
 import type { EnterJob } from './enter.ts';
 import { type Entered, type Streams, spawnHelper } from './helper.ts';
 import type { JoinHelperPlan } from './helper-plan.ts';
 import { type Held, holdNamespaces, release } from './pin.ts';
+import { watched } from './watched.ts';
 
 /** Runs the command and returns its exit status. Throws as `enter` does. */
 export async function enterByHelper(job: EnterJob, interactive: boolean): Promise<number> {
@@ -73,27 +74,33 @@ function findNsenter(): string {
 
 async function onCallersStreams(plan: JoinHelperPlan, inPid: boolean): Promise<number> {
   const apart = plan.session === 'new';
-  const entered = await spawnHelper(plan, inPid, apart ? apartStreams() : ['inherit', 'inherit', 'inherit']);
-  const { child } = entered;
-  child.stdout?.pipe(process.stdout, { end: false });
-  child.stderr?.pipe(process.stderr, { end: false });
-  // to the whole group: nsenter may have a child, that has the command's place
-  const kill = (signal?: NodeJS.Signals | number) => (apart ? killGroup(child.pid, signal) : child.kill(signal));
-  const status = await withSignals({ kill }, entered.ended, { apart });
-  await drained(entered);
+  let entered: Entered | undefined;
+  const start = async () => {
+    entered = await spawnHelper(plan, inPid, apart ? apartStreams() : ['inherit', 'inherit', 'inherit']);
+    const { child, ended } = entered;
+    child.stdout?.pipe(process.stdout, { end: false });
+    child.stderr?.pipe(process.stderr, { end: false });
+    // to the whole group: nsenter may have a child, that has the command's place
+    return { ended, kill: (signal?: Signal) => (apart ? killGroup(child, signal) : child.kill(signal)) };
+  };
+  const status = await watched(start, { apart });
+  if (entered) await drained(entered);
   return status;
 }
+
+type Signal = NodeJS.Signals | number;
 
 /** A terminal is not handed on: output is passed on by spc, and there is no input. */
 function apartStreams(): Streams {
   return [isatty(0) ? 'ignore' : 'inherit', isatty(1) ? 'pipe' : 'inherit', isatty(2) ? 'pipe' : 'inherit'];
 }
 
-function killGroup(pid: number | undefined, signal: NodeJS.Signals | number = 'SIGTERM'): boolean {
+/** The helper leads its group once it is in a session of its own; until then it stands alone. */
+function killGroup(child: ChildProcess, signal: Signal = 'SIGTERM'): boolean {
   try {
-    return pid !== undefined && process.kill(-pid, signal);
+    return child.pid !== undefined && process.kill(-child.pid, signal);
   } catch {
-    return false; // it has just ended
+    return child.kill(signal);
   }
 }
 

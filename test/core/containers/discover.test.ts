@@ -201,6 +201,22 @@ describe('users without root', () => {
 });
 
 describe('monitors', () => {
+  it('make no container of a child that stays in their mount namespace', () => {
+    const conmon = makeProcess({ pid: 50, comm: 'conmon', argv: ['conmon', '-c', A, '-n', 'web'] });
+    const helper = makeProcess({ pid: 60, ppid: 50 });
+    expect(find([conmon, helper]).containers).toEqual([]);
+  });
+
+  it('in a container make one within it, which gets its own processes, those that lost their parent, too', () => {
+    const conmon = makeProcess({ pid: 150, ppid: 100, ...inA, comm: 'conmon', argv: ['conmon', '-c', B, '-n', 'in'] });
+    const main = makeProcess({ pid: 200, ppid: 150, ...inA, ns: own(200) });
+    const orphan = makeProcess({ pid: 201, ppid: 100, ...inA, ns: own(200) });
+    expect(find([makeProcess(inA), conmon, main, orphan]).containers).toMatchObject([
+      { id: A, pids: [100, 150] },
+      { id: B, name: 'in', engine: 'podman', pids: [200, 201], monitor: 150 },
+    ]);
+  });
+
   it('never counts one as a process of its container, though it be in the same cgroup', () => {
     const cgroup = '/machine.slice/machine-web.scope';
     const nspawn = makeProcess({ pid: 50, comm: 'systemd-nspawn', cgroup, argv: ['systemd-nspawn', '-M', 'web'] });

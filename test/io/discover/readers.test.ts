@@ -148,7 +148,7 @@ describe.runIf(uid === 0)('containerd', () => {
   it.each([
     ['web', { maker: 'containerd', group: 'default', pid: 4242, cgroup: '/default/web', status: 'stopped' }],
     ['named', { maker: 'containerd', name: 'db', pid: 0 }],
-    ['abc', { maker: 'containerd', group: '', pid: 4242 }],
+    ['abc', { maker: 'containerd', group: '', pid: 0 }],
     ['c', { maker: 'cri-containerd', name: 'nginx', group: 'prod/web-0', image: 'nginx:1' }],
     ['p', { maker: 'cri-containerd', name: 'web-0 (pod)', group: 'prod/web-0' }],
   ])('reads %s', (id, expected) => {
