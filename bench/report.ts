@@ -20,4 +20,4 @@ function cells({ times, peak }: Result, base: number[]): string[] {
 }
 
 export const printRow = (name: string, cells: string[]): void =>
-  console.log(name.padEnd(38) + cells.map((cell) => cell.padStart(9)).join(''));
+  console.log(name.padEnd(38) + cells.map((cell) => cell.padStart(11)).join(''));

@@ -22,19 +22,46 @@ export function resolveTarget(text: string, system: System): FoundTarget {
   return resolve(parseTarget(text), text, system);
 }
 
-/** The same, but reading one process only where the target names one: `table` is short then, and `discovery` empty. */
+/**
+ * The same, but reading only the processes that matter for the target: `table` is short then, and `discovery` knows less,
+ * of the container its first process only.
+ */
 export function resolveQuickly(text: string, system: System): FoundTarget {
   const spec = parseTarget(text);
-  const pids = spec.kind === 'pid' ? [spec.pid] : spec.kind === 'host' ? INITIAL : undefined;
-  return resolve(spec, text, system, pids);
+  if (spec.kind === 'pid') return resolve(spec, text, system, [spec.pid]);
+  if (spec.kind === 'host') return resolve(spec, text, system, INITIAL);
+  return (spec.kind === 'container' && amongMonitored(spec, text, system)) || resolve(spec, text, system);
 }
+
+/** The running container among those that a monitor holds; undefined unless it is just one: then all must be read. */
+function amongMonitored(spec: TargetSpec, text: string, system: System): FoundTarget | undefined {
+  const { processes } = system.processes([]);
+  const monitors = new Set(processes.filter(({ comm }) => isMonitor(comm)).map(({ pid }) => pid));
+  const near = processes.filter(({ pid, ppid }) => monitors.has(pid) || monitors.has(ppid));
+  try {
+    const found = resolve(
+      spec,
+      text,
+      system,
+      near.map(({ pid }) => pid),
+    );
+    return found.pid > 0 ? found : undefined;
+  } catch (error) {
+    if (error instanceof SpcError) return undefined;
+    throw error;
+  }
+}
+
+/** By its name only: a false one costs a look at its children. */
+const isMonitor = (comm: string) => /^(?:dockerd|containerd|conmon|lxc|systemd-nspawn)/.test(comm);
 
 /** init, and the kernel's own: some systems refuse the first to root, too. */
 const INITIAL = [1, 2];
 
 function resolve(spec: TargetSpec, text: string, system: System, pids?: number[]): FoundTarget {
   const table = system.processes(PARTS, pids);
-  const discovery = pids ? { containers: [], byPid: new Map(), gaps: [] } : system.containers(table);
+  const named = spec.kind === 'pid' || spec.kind === 'host';
+  const discovery = pids && named ? { containers: [], byPid: new Map(), gaps: [] } : system.containers(table);
   const binds = spec.kind === 'namespace' || spec.kind === 'netns' ? system.boundNamespaces() : [];
   const around = { table, discovery, binds };
   return { ...findTarget(spec, text, around), ...around };

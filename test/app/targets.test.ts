@@ -49,9 +49,9 @@ describe('a target among what was read', () => {
 });
 
 describe('resolving', () => {
-  const system = (): System =>
+  const system = (all = processes): System =>
     ({
-      processes: vi.fn((_, only) => tableOf(processes.filter(({ pid }) => !only || only.includes(pid)))),
+      processes: vi.fn((_, only) => tableOf(all.filter(({ pid }) => !only || only.includes(pid)))),
       containers: vi.fn(() => discovery),
       boundNamespaces: vi.fn(() => binds),
     }) as unknown as System;
@@ -66,7 +66,24 @@ describe('resolving', () => {
     expect(machine.containers).not.toHaveBeenCalled();
   });
 
-  it('quickly: a container needs all', () => expect(resolveQuickly('web', system())).toMatchObject({ container: web }));
+  it('quickly: a container by what its monitor started', () => {
+    const shim = entry(6, { comm: 'containerd-shim' });
+    const child = entry(7, { ppid: 6 });
+    const machine = system([shim, child, ...processes.filter(({ pid }) => pid !== 7)]);
+    const found = resolveQuickly('web', machine);
+    expect(found).toMatchObject({ container: web });
+    expect(found.table.processes.map(({ pid }) => pid)).toEqual([6, 7]);
+  });
+
+  it.each([
+    ['none of the name', []],
+    ['one that does not run', [container({ pid: 0 })]],
+    ['two of the name', [web, container({ id: '1'.repeat(64), pid: 8 })]],
+  ])('quickly: %s among the monitored, so all are read', (_, containers) => {
+    const machine = system();
+    vi.mocked(machine.containers).mockReturnValueOnce({ ...discovery, containers });
+    expect(resolveQuickly('web', machine)).toMatchObject({ container: web, table: { processes } });
+  });
 
   it('a wrong word is told before anything is read', () => {
     const machine = system();

@@ -113,7 +113,7 @@ describe.each(['docker', 'podman'] as const)('a container of %s', (maker) => {
     expect(status('sh', '-c', 'kill -TERM $$')).toBe(143);
     expect(status('nosuchprogram')).toBe(127);
     expect(status('/etc/passwd')).toBe(126);
-    const limit = `ulimit -Sn 777; '${SPC}' enter ${web.name} ${options.join(' ')} -- sh -c 'ulimit -Sn; grep -E "Sig(Ign|Blk)" /proc/self/status'; true`;
+    const limit = `ulimit -Sn 777; '${SPC}' enter ${web.name} ${options.join(' ')} -- sh -c 'ulimit -Sn; grep -E "Sig(Ign|Blk)" /proc/self/status; true'; true`;
     expect(bash(limit).stdout).toMatch(/^777\nSigBlk:\t0{16}\nSigIgn:\t0{16}\n$/);
   });
 

@@ -1,6 +1,6 @@
 /** A real terminal that a test types into and looks at: tmux(1) on a socket of its own. */
 import { spawnSync } from 'node:child_process';
-import { until } from './spc.ts';
+import { SCRATCH, until } from './spc.ts';
 
 export interface Terminal {
   /** Types a line and presses Enter. */
@@ -21,9 +21,9 @@ let opened = 0;
 
 /** Opens one of 100 × 40 with a bash at the prompt `caller$ `. */
 export function openTerminal(): Terminal {
-  const socket = `spc-${process.pid}-${++opened}`;
+  const socket = `${SCRATCH}/tmux-${++opened}`;
   const tmux = (...args: string[]) =>
-    spawnSync('tmux', ['-L', socket, '-f', '/dev/null', ...args], { encoding: 'utf8' }).stdout;
+    spawnSync('tmux', ['-S', socket, '-f', '/dev/null', ...args], { encoding: 'utf8' }).stdout;
   tmux('new-session', '-d', '-x', '100', '-y', '40', "env PS1='caller$ ' bash --norc --noprofile");
   const screen = () => tmux('capture-pane', '-p').replaceAll(/\n+/g, '\n');
   const press = (key: string) => void tmux('send-keys', key);
