@@ -42,13 +42,18 @@ function getOrMake(map: Map<number, number[]>, key: number): number[] {
 /** How many processes are asked in vain before a mount namespace is given up. */
 const TRIES = 3;
 
-/** The table as the first process that still lives shows it; undefined: none does, or none may be read. */
+/**
+ * The table as the first process shows it that has one: one whose root is no longer mounted sees none.
+ * undefined: none lives any more, or none may be read.
+ */
 function firstText(pids: readonly number[]): string | undefined {
+  let empty: string | undefined;
   for (const pid of pids.slice(0, TRIES)) {
     const text = readText(`/proc/${pid}/mountinfo`);
-    if (text !== undefined && text !== '') return text;
+    if (text) return text;
+    empty ??= text;
   }
-  return undefined;
+  return empty;
 }
 
 const CHUNK = 64 * 1024;

@@ -1,6 +1,6 @@
 /** Namespaces that no process is in: bound to a file, or held by an open descriptor. Needs root. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, readlinkSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { findNamespaces } from '../../../src/core/namespaces/find.ts';
@@ -91,6 +91,14 @@ describe('readHolders', () => {
     expect(held?.descriptors).toContainEqual({ type: 'net', inode, pid: process.pid, fd });
     expect(await find(inode, look(false))).toBeUndefined();
     expect(await find(other)).toBeUndefined();
+  });
+
+  it('takes a process that sees no mount for what it is', async () => {
+    const inside = `mount -t tmpfs t ${folder} && cp /bin/busybox ${folder} && exec chroot ${folder} /busybox sh -c`;
+    const child = await unshared(['--mount'], `${inside} 'echo ready; exec /busybox sleep 1000'`);
+    const { status } = spawnSync('nsenter', ['-m', '-t', String(child.pid), 'umount', '-l', folder]);
+    expect([status, readFileSync(`/proc/${child.pid}/mountinfo`, 'utf8')]).toEqual([0, '']);
+    expect((await look(false)).gaps).toEqual([]);
   });
 
   it('finds one that both keep', async () => {
