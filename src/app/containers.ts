@@ -35,9 +35,11 @@ export function containersTable(system: System, { all, columns }: ContainersOpti
   }
 }
 
-/** The columns that options make use of. `data`: it is for a program, which gets all when none are named. */
+const CHEAP = CONTAINER_COLUMNS.filter(({ onDemand }) => !onDemand).map(({ key }) => key);
+
+/** The columns that options make use of. `data`: it is for a program, which gets all but the dear ones when none are named. */
 export function columnsInUse({ columns, filters, sort }: ListOptions, data: boolean): string[] {
-  const shown = columns ?? (data ? CONTAINER_COLUMNS.map(({ key }) => key) : CONTAINER_DEFAULTS);
+  const shown = columns ?? (data ? CHEAP : CONTAINER_DEFAULTS);
   const named = [
     ...shown,
     ...filters.map((filter) => filter.split(/[!<>=]/, 1)[0] ?? ''),

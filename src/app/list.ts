@@ -6,7 +6,7 @@ import type { UseCase } from '../core/types.ts';
 
 /** What the user chose of a table. */
 export interface ListOptions {
-  /** Names of columns; undefined: those shown by default on the screen, all in JSON. */
+  /** Names of columns; undefined: those shown by default on the screen, all but the dear ones in JSON. */
   columns?: string[] | undefined;
   filters: string[];
   /** A column's name, `-name` for falling; undefined: as read. */
@@ -36,7 +36,7 @@ export type Pause = (ms: number) => Promise<unknown>;
 export async function* showList<Row>(list: List<Row>, options: ListOptions, pause: Pause): UseCase {
   const { columns } = list;
   const onScreen = pickColumns(columns, options.columns ?? list.defaults);
-  const inData = options.columns ? onScreen : columns;
+  const inData = options.columns ? onScreen : columns.filter(({ onDemand }) => !onDemand);
   filterRows([], columns, options.filters);
   if (options.sort) sortRows([], columns, options.sort);
   const told = new Set<string>();

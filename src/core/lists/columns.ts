@@ -19,6 +19,8 @@ export interface Column<Row> {
   text?(row: Row): string;
   /** Flush right: numbers. */
   right?: boolean;
+  /** Dear to read: in data, too, only when it is asked for. */
+  onDemand?: boolean;
 }
 
 /** The columns by these names, in this order. Throws `usage` naming the nearest that exist. */

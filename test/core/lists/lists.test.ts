@@ -151,6 +151,16 @@ test('columns that were chosen are all there is, in the data too', async () => {
   expect(rows?.kind === 'rows' && rows.data[0]).toEqual({ rss: 30 });
 });
 
+test('a column on demand is in the data only when it is asked for', async () => {
+  const columns = [...COLUMNS, { key: 'dear', header: 'DEAR', about: 'dear', onDemand: true, value: () => 1 }];
+  const data = async (options: Partial<ListOptions>) => {
+    const shown = showList({ ...list(), columns }, { ...OPTIONS, ...options }, async () => {});
+    for await (const message of shown) if (message.kind === 'rows') return Object.keys(message.data[0] ?? {});
+  };
+  expect(await data({})).toEqual(['name', 'rss', 'ipAddresses']);
+  expect(await data({ columns: ['name', 'dear'] })).toEqual(['name', 'dear']);
+});
+
 test('while it is watched it reads again, and tells of a gap once', async () => {
   const said = await messages({ watch: 1 }, 3);
   expect(said.map(({ kind }) => kind)).toEqual(['warning', 'rows', 'rows', 'rows']);
