@@ -4,10 +4,11 @@ import { columnsInUse } from '../../src/app/containers.ts';
 describe('columnsInUse', () => {
   const none = { filters: [] };
 
-  it('those on the screen by default, all in data', () => {
+  it('those on the screen by default, all but the dear ones in data', () => {
     expect(columnsInUse(none, false)).toContain('addresses');
     expect(columnsInUse(none, false)).not.toContain('ports');
-    expect(columnsInUse(none, true)).toContain('ports');
+    expect(columnsInUse(none, true)).toContain('cpuLimit');
+    expect(columnsInUse(none, true)).not.toContain('ports'); // dear: only when asked for
   });
 
   it('those that are named, whatever their case, also in filters and sort', () => {

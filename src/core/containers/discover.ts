@@ -1,15 +1,15 @@
 /** Everything together: processes and evidence in, containers out. */
-import type { NamespaceSet, ProcessTable } from '../processes/types.ts';
+import type { NamespaceSet, ProcessEntry, ProcessTable } from '../processes/types.ts';
 import type { Draft } from './draft.ts';
 import { idleContainer, runningContainer } from './found.ts';
 import { type Evidence, groupProcesses } from './group.ts';
 import { isOwnSandbox, type MainFacts } from './kind.ts';
 import type { Discovery, FoundContainer } from './types.ts';
 
-/** What is asked of the system about the first process of a container, once for each. */
+/** What is asked of the system about the first process of a container. */
 export interface Probe {
-  /** undefined: it may not be read, or the process has ended. */
-  facts(pid: number): MainFacts | undefined;
+  /** Asked once, when first needed. undefined: it may not be read, or just this process has ended. */
+  facts(main: ProcessEntry): MainFacts | undefined;
   frozen(draft: Draft): boolean;
 }
 
@@ -20,11 +20,11 @@ export function discover(
   probe: Probe,
 ): Discovery {
   const { drafts, idle } = groupProcesses(table, evidence);
-  const facts = new Map(drafts.map((draft) => [draft, draft.main && probe.facts(draft.main.pid)]));
+  const facts = new Map(drafts.map((draft) => [draft, once(() => draft.main && probe.facts(draft.main))]));
   const byPid = new Map<number, FoundContainer>();
   const containers: FoundContainer[] = [];
   for (const draft of withoutSandboxes(drafts, facts, table.host)) {
-    const container = runningContainer(draft, table, facts.get(draft), probe.frozen(draft));
+    const container = runningContainer(draft, table, facts.get(draft) ?? unknown, probe.frozen(draft));
     containers.push(container);
     for (const pid of container.pids) byPid.set(pid, container);
   }
@@ -32,13 +32,28 @@ export function discover(
   return { containers: containers.sort(runningFirst), byPid, gaps: [...evidence.gaps] };
 }
 
+const unknown = () => undefined;
+
+/** Facts cost two files for each container, and most of what uses containers never asks for them. */
+function once<T>(read: () => T): () => T {
+  let done: { value: T } | undefined;
+  return () => {
+    done ??= { value: read() };
+    return done.value;
+  };
+}
+
 /** Their processes go back to the container they are in. */
-function withoutSandboxes(drafts: Draft[], facts: Map<Draft, MainFacts | undefined>, host: NamespaceSet): Draft[] {
+function withoutSandboxes(
+  drafts: Draft[],
+  facts: Map<Draft, () => MainFacts | undefined>,
+  host: NamespaceSet,
+): Draft[] {
   return drafts.filter((draft) => {
     if (draft.maker !== 'none') return true;
     const { within, main, processes } = draft;
-    const around = within ? { ns: within.main?.ns ?? {}, facts: facts.get(within) } : { ns: host, facts: undefined };
-    if (!isOwnSandbox({ ns: main?.ns ?? {}, facts: facts.get(draft) }, around)) return true;
+    const around = { ns: within ? (within.main?.ns ?? {}) : host, facts: (within && facts.get(within)) ?? unknown };
+    if (!isOwnSandbox({ ns: main?.ns ?? {}, facts: facts.get(draft) ?? unknown }, around)) return true;
     if (within) for (const process of processes) within.processes.push(process);
     return false;
   });

@@ -5,15 +5,20 @@ import { judgeKind, type MainFacts } from './kind.ts';
 import { type ContainerRecord, isFullId } from './record.ts';
 import type { ContainerStatus, FoundContainer, Maker } from './types.ts';
 
-/** A container that runs. `frozen`: the kernel has stopped its processes (cgroup freezer). */
+/** A container that runs; its kind is judged when it is asked for. `frozen`: the kernel has stopped its processes (cgroup freezer). */
 export function runningContainer(
   draft: Draft,
   table: ProcessTable,
-  facts: MainFacts | undefined,
+  facts: () => MainFacts | undefined,
   frozen: boolean,
 ): FoundContainer {
   const { maker, id, main } = draft;
   const told = describe(maker, id, draft.records);
+  let judged: ReturnType<typeof judgeKind> | undefined;
+  const judge = () => {
+    judged ??= judgeKind(maker, main?.ns ?? {}, table.host, facts());
+    return judged;
+  };
   return {
     ...told,
     name: told.name || draft.name || fallbackName(draft),
@@ -26,7 +31,12 @@ export function runningContainer(
     owner: draft.owner,
     started: main ? startedAt(main.startTime, table) : '',
     cgroups: main?.cgroups ?? [],
-    ...judgeKind(maker, main?.ns ?? {}, table.host, facts),
+    get kind() {
+      return judge().kind;
+    },
+    get reasons() {
+      return judge().reasons;
+    },
   };
 }
 

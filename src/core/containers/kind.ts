@@ -81,11 +81,11 @@ function powerReasons(maker: Maker, capabilities: bigint): string[] {
  * system calls, as Chromium's and Firefox's processes do.
  */
 export function isOwnSandbox(own: Around, around: Around): boolean {
-  return own.ns.mnt === around.ns.mnt && (own.facts?.filters ?? 0) > (around.facts?.filters ?? 0);
+  return own.ns.mnt === around.ns.mnt && (own.facts()?.filters ?? 0) > (around.facts()?.filters ?? 0);
 }
 
 /** The first process of a container, or the host's. */
 interface Around {
   ns: NamespaceSet;
-  facts: MainFacts | undefined;
+  facts(): MainFacts | undefined;
 }

@@ -58,6 +58,7 @@ export interface FoundContainer {
   started: string;
   /** The first process's cgroups; empty when it does not run. */
   cgroups: CgroupLine[];
+  /** Judged when it is first asked for, by what its first process may do then. */
   kind: ContainerKind;
   /** Why it is an SPC, one short line each: `shares the host's pid namespace`; empty for a service container. */
   reasons: string[];

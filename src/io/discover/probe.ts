@@ -4,6 +4,8 @@ import type { Probe } from '../../core/containers/discover.ts';
 import type { MainFacts } from '../../core/containers/kind.ts';
 import { isHostRoot, seenInside } from '../../core/containers/mounts.ts';
 import { type MountEntry, parseMountinfo } from '../../core/processes/mountinfo.ts';
+import { parseStat } from '../../core/processes/stat.ts';
+import type { ProcessEntry } from '../../core/processes/types.ts';
 import { tryReadProc } from '../proc/read.ts';
 import { freezerCheck } from './freezer.ts';
 import { hostPath } from './host-path.ts';
@@ -20,10 +22,18 @@ const SOCKETS = [
 /** A probe of this system. */
 export function systemProbe(): Probe {
   const isFrozen = freezerCheck();
-  const host = hostMounts();
-  const sockets = SOCKETS.filter((path) => existsSync(hostPath(path)));
+  let mounts: MountEntry[] | undefined;
+  const host = () => {
+    mounts ??= hostMounts();
+    return mounts;
+  };
+  let present: string[] | undefined;
+  const sockets = () => {
+    present ??= SOCKETS.filter((path) => existsSync(hostPath(path)));
+    return present;
+  };
   return {
-    facts: (pid) => readFacts(pid, host, sockets),
+    facts: (main) => readFacts(main, host(), sockets()),
     frozen: ({ main }) => main !== undefined && isFrozen(main),
   };
 }
@@ -34,10 +44,15 @@ function hostMounts(): MountEntry[] {
   return parseMountinfo(text ?? '');
 }
 
-function readFacts(pid: number, host: readonly MountEntry[], sockets: readonly string[]): MainFacts | undefined {
+/** Of just this process: it may have ended since it was found, and its number be another's. */
+function readFacts(
+  { pid, startTime }: ProcessEntry,
+  host: readonly MountEntry[],
+  sockets: readonly string[],
+): MainFacts | undefined {
   const status = tryReadProc(`/proc/${pid}/status`);
-  if (!status) return undefined;
   const mounts = parseMountinfo(tryReadProc(`/proc/${pid}/mountinfo`) ?? '');
+  if (!status || parseStat(tryReadProc(`/proc/${pid}/stat`) ?? '')?.startTime !== startTime) return undefined;
   return {
     capabilities: BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0'}`),
     filters: countFilters(status),

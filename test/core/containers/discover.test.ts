@@ -19,7 +19,7 @@ interface Given {
 
 function find(processes: ProcessEntry[], { records = [], named = [], facts = {}, frozen = false }: Given = {}) {
   const evidence = { records, named, gaps: [] };
-  const probe = { facts: (pid: number) => ({ ...CALM, ...facts[pid] }), frozen: () => frozen };
+  const probe = { facts: ({ pid }: { pid: number }) => ({ ...CALM, ...facts[pid] }), frozen: () => frozen };
   return discover(makeTable(processes), evidence, probe);
 }
 
