@@ -1,5 +1,5 @@
 /** The machine as the use-cases that look at it see it; `cli/system.ts` builds the real one. */
-import type { Discovery } from '../core/containers/types.ts';
+import type { Discovery, Maker } from '../core/containers/types.ts';
 import type { BoundNamespace } from '../core/namespaces/mountinfo.ts';
 import type { Holders, Namespace, Relation } from '../core/namespaces/types.ts';
 import type { ProcessPart, ProcessTable } from '../core/processes/types.ts';
@@ -10,6 +10,8 @@ export interface System {
   processes(parts: readonly ProcessPart[], only?: readonly number[]): ProcessTable;
   /** Finds containers among processes read with the parts `status`, `cgroup`, `cmdline` and `ns`, and in state files. */
   containers(table: ProcessTable): Discovery;
+  /** One running container by name or id, and its first process, when root's engines have just one on file; else undefined. */
+  containerOnFile(name: string, engine?: Maker): { table: ProcessTable; discovery: Discovery } | undefined;
   /** Host user id → name, by /etc/passwd; the number itself when it has none. */
   userName(uid: number): string;
   /** A closer look at one process or namespace. */

@@ -30,7 +30,18 @@ export function resolveQuickly(text: string, system: System): FoundTarget {
   const spec = parseTarget(text);
   if (spec.kind === 'pid') return resolve(spec, text, system, [spec.pid]);
   if (spec.kind === 'host') return resolve(spec, text, system, INITIAL);
-  return (spec.kind === 'container' && amongMonitored(spec, text, system)) || resolve(spec, text, system);
+  if (spec.kind !== 'container') return resolve(spec, text, system);
+  return onFile(spec, text, system) ?? amongMonitored(spec, text, system) ?? resolve(spec, text, system);
+}
+
+type ContainerSpec = Extract<TargetSpec, { kind: 'container' }>;
+
+/** The container that root's engines have on file; undefined: others must be looked at. */
+function onFile(spec: ContainerSpec, text: string, system: System): FoundTarget | undefined {
+  const found = system.containerOnFile(spec.name, spec.engine);
+  if (!found) return undefined;
+  const around = { ...found, binds: [] };
+  return { ...findTarget(spec, text, around), ...around };
 }
 
 /** The running container among those that a monitor holds; undefined unless it is just one: then all must be read. */

@@ -59,6 +59,7 @@ const machine = (
   const looks = [processes, after];
   const system: System = {
     processes: (_, only) => tableOf((looks.shift() ?? after).filter(({ pid }) => only?.includes(pid) ?? true)),
+    containerOnFile: () => undefined,
     containers: () => ({ containers: [], byPid: new Map(), gaps: [] }),
     userName: (uid) => (uid === 0 ? 'root' : String(uid)),
     details: { ...details, ...more },

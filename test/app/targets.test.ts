@@ -53,6 +53,7 @@ describe('resolving', () => {
     ({
       processes: vi.fn((_, only) => tableOf(all.filter(({ pid }) => !only || only.includes(pid)))),
       containers: vi.fn(() => discovery),
+      containerOnFile: vi.fn(() => undefined),
       boundNamespaces: vi.fn(() => binds),
     }) as unknown as System;
 
@@ -64,6 +65,15 @@ describe('resolving', () => {
     const machine = system();
     expect(resolveQuickly('pid:7', machine)).toMatchObject({ pid: 7, table: { processes: [{ pid: 7 }] } });
     expect(machine.containers).not.toHaveBeenCalled();
+  });
+
+  it('quickly: a container that files tell of, without looking at any other process', () => {
+    const machine = system();
+    const table = tableOf([entry(7, { startTime: 70 })]);
+    vi.mocked(machine.containerOnFile).mockReturnValue({ table, discovery });
+    expect(resolveQuickly('docker/web', machine)).toMatchObject({ pid: 7, startTime: 70, container: web, table });
+    expect(machine.containerOnFile).toHaveBeenCalledWith('web', 'docker');
+    expect(machine.processes).not.toHaveBeenCalled();
   });
 
   it('quickly: a container by what its monitor started', () => {

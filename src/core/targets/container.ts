@@ -9,7 +9,7 @@ type ContainerSpec = Extract<TargetSpec, { kind: 'container' }>;
 
 /**
  * The container of a name, else of an id that begins so; `group/name` where a maker groups them. A name or whole id is
- * exact, so it comes before beginnings. Throws `no-target` with what is near, `ambiguous` with the candidates.
+ * exact, so it comes before beginnings; root's come before others of the same name. Throws `no-target` with what is near, `ambiguous` with the candidates.
  */
 export function findContainer(
   { engine, name }: ContainerSpec,
@@ -17,12 +17,22 @@ export function findContainer(
   { containers, gaps }: Pick<Discovery, 'containers' | 'gaps'>,
 ): FoundContainer {
   const eligible = containers.filter((each) => !engine || each.engine === engine || each.alsoKnownTo.includes(engine));
-  const exact = eligible.filter((each) => each.id === name || namesOf(each).includes(name));
+  const exact = firstRank(eligible.filter((each) => each.id === name || namesOf(each).includes(name)));
   const matches = exact.length > 0 ? exact : eligible.filter(({ id }) => name !== '' && id.startsWith(name));
   const [only, ...others] = matches;
   if (!only) throw noContainer(name, text, containers, gaps);
   if (others.length > 0) throw ambiguous(text, matches);
   return only;
+}
+
+/** Anyone may give his container, or a program in a namespace of its own, the name of one of root's: root's is meant. */
+function firstRank(containers: readonly FoundContainer[]): FoundContainer[] {
+  const best = Math.min(...containers.map(rank));
+  return containers.filter((each) => rank(each) === best);
+}
+
+function rank({ engine, owner }: FoundContainer): number {
+  return engine === 'none' ? 2 : Number(owner !== 0);
 }
 
 /** What could not be read may be why it was not found; more than this no one reads. */

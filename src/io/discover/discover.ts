@@ -6,18 +6,12 @@ import { readMonitor } from '../../core/containers/monitors.ts';
 import type { ContainerRecord } from '../../core/containers/record.ts';
 import type { Discovery } from '../../core/containers/types.ts';
 import type { ProcessEntry, ProcessTable } from '../../core/processes/types.ts';
-import { readContainerd } from './containerd.ts';
-import { readDocker } from './docker.ts';
 import { hostPath } from './host-path.ts';
-import { readBuiltin, readLxc, readMachines } from './machines.ts';
 import { readNamedNamespaces } from './netns.ts';
-import { readPodman } from './podman.ts';
 import { systemProbe } from './probe.ts';
-import type { ReaderContext, StateReader } from './reader.ts';
+import type { ReaderContext } from './reader.ts';
+import { READERS } from './readers.ts';
 import { readRuntimes } from './runtimes.ts';
-
-/** One for each maker that keeps files. */
-const READERS: readonly StateReader[] = [readDocker, readPodman, readBuiltin, readContainerd, readLxc, readMachines];
 
 /** @param table read with the parts `status`, `cgroup`, `cmdline` and `ns` */
 export function findContainers(table: ProcessTable): Discovery {

@@ -21,6 +21,15 @@ describe('a container by name or id', () => {
   it('by another engine that lists it, too', () => expect(find('web', [web, webToo], 'runc')).toBe(webToo));
   it('a name comes before the beginning of an id', () => expect(find('aa', [web, named])).toBe(named));
 
+  it("root's before a user's of the same name, and both before a program's in a namespace of its own", () => {
+    const users = container({ id: 'ee55'.padEnd(64, '0'), name: 'web', engine: 'podman', owner: 1000 });
+    const nameless = container({ id: 'pid-9', name: 'web', engine: 'none' });
+    expect(find('web', [nameless, users, web])).toBe(web);
+    expect(find('web', [nameless, users])).toBe(users);
+    expect(find('ee55', [nameless, users, web])).toBe(users);
+    expect(find('web', [nameless, users, web], 'none')).toBe(nameless);
+  });
+
   it('two of a name are listed, and how to say which', () => {
     expect(() => find('web', [web, webToo])).toThrow(
       expect.objectContaining({
