@@ -2,6 +2,7 @@
 import type { NamespaceSet, ProcessEntry, ProcessTable } from '../processes/types.ts';
 import type { Draft } from './draft.ts';
 import { idleContainer, runningContainer } from './found.ts';
+import { foldGaps } from './gaps.ts';
 import { type Evidence, groupProcesses } from './group.ts';
 import { isOwnSandbox, type MainFacts } from './kind.ts';
 import type { Discovery, FoundContainer } from './types.ts';
@@ -29,7 +30,7 @@ export function discover(
     for (const pid of container.pids) byPid.set(pid, container);
   }
   containers.push(...idle.flatMap((records) => idleContainer(records) ?? []));
-  return { containers: containers.sort(runningFirst), byPid, gaps: [...evidence.gaps] };
+  return { containers: containers.sort(runningFirst), byPid, gaps: foldGaps(evidence.gaps) };
 }
 
 const unknown = () => undefined;

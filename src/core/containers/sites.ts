@@ -35,8 +35,9 @@ export function findSites(chains: ReadonlyMap<ProcessEntry, readonly CgroupClaim
  * Makes a draft of each site that is believed, with the records that belong to it.
  *
  * Files win: a site is believed when a record is of it. Of several sites with one 64-digit id, the one where the recorded
- * process is counts, else the outermost: a name that someone gave to a cgroup further in is nobody's. Without a record a
- * site is believed when a process in it has left the mount namespace of what is around it, as every container has.
+ * process is counts, else the outermost: a name that someone gave to a cgroup further in is nobody's. Root's files tell of
+ * what lies in a user's hands only if they name it. Without a record a site is believed when a process in it has left the
+ * mount namespace of what is around it, as every container has.
  */
 export function believeSites(sites: Iterable<Site>, records: readonly ContainerRecord[], host: NamespaceSet): Draft[] {
   const byId = Map.groupBy(records, ({ id }) => id);
@@ -60,8 +61,14 @@ export function nearestDraft(site: Site | undefined): Draft | undefined {
 }
 
 function mostCredible(sites: Site[], byId: ReadonlyMap<string, ContainerRecord[]>): Site[] {
-  const proven = new Set(sites.filter((site) => byId.get(site.claim.id)?.some((record) => isProven(record, site))));
-  return sites.sort((a, b) => Number(proven.has(b)) - Number(proven.has(a)) || a.depth - b.depth);
+  const trust = new Map(sites.map((site) => [site, trustIn(site, byId.get(site.claim.id) ?? [])]));
+  return sites.sort((a, b) => (trust.get(b) ?? 0) - (trust.get(a) ?? 0) || a.depth - b.depth);
+}
+
+/** 2: root's file names it; 1: it is where only root makes groups; 0: it is in a user's hands. */
+function trustIn(site: Site, records: readonly ContainerRecord[]): number {
+  if (records.some((record) => record.owner === 0 && isProven(record, site))) return 2;
+  return Number(!isDelegated(site.claim.root));
 }
 
 /** The file names a process or a cgroup, and this is it. */
@@ -73,7 +80,13 @@ function belongs(record: ContainerRecord, site: Site): boolean {
   const { claim, depth } = site;
   if (record.owner !== 0) return isUsers(claim.root, record.owner);
   const named = isFullId(claim.id) || record.maker === claim.maker;
-  return isProven(record, site) || (named && depth === 0);
+  return isProven(record, site) || (named && depth === 0 && !isDelegated(claim.root));
+}
+
+/** systemd gives this part of the tree to a user: below it the user makes groups of any name (user@.service(5)). */
+function isDelegated(root: string): boolean {
+  const [, slice, service] = /^\/user\.slice\/user-(\d+)\.slice\/user@(\d+)\.service\//.exec(root) ?? [];
+  return slice !== undefined && slice === service && slice !== '0';
 }
 
 /** Users without root have their cgroups below their own slice, and can have them nowhere else. */

@@ -1,6 +1,8 @@
 /** Files of other programs' state: read with limits, and only when they are whose they should be. */
 import { closeSync, constants, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
 
+import { closedGap } from '../../core/containers/gaps.ts';
+
 /** No maker writes more about one container. */
 export const MAX_STATE = 1024 * 1024;
 
@@ -82,8 +84,5 @@ function tellUnlessGone(path: string, error: unknown, gaps: Gaps): void {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (GONE.includes(code)) return;
   if (code === 'ELOOP') gaps.add(`${path} was not read: it is a symbolic link`);
-  else
-    gaps.add(
-      code === 'EACCES' || code === 'EPERM' ? `${path} cannot be read without root` : `${path} cannot be read: ${code}`,
-    );
+  else gaps.add(code === 'EACCES' || code === 'EPERM' ? closedGap(path) : `${path} cannot be read: ${code}`);
 }

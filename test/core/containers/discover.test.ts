@@ -192,6 +192,30 @@ describe('users without root', () => {
     expect(byPid.get(300)).toBeUndefined();
   });
 
+  describe("a group of theirs with the id of one of root's", () => {
+    const theirs = `/user.slice/user-1000.slice/user@1000.service/libpod-${A}.scope`;
+    const impostor = makeProcess({ pid: 60, uid: 1000, cgroup: theirs, ns: own(60) });
+    const records = [makeRecord({ maker: 'podman', id: A, name: 'db' })];
+
+    it('does not take its place', () => {
+      const real = makeProcess({ cgroup: `/machine.slice/libpod-${A}.scope`, ns: own(100) });
+      const { byPid, containers } = find([impostor, real], { records });
+      expect(byPid.get(100)).toMatchObject({ name: 'db', pid: 100, pids: [100] });
+      expect(byPid.get(60)).not.toBe(byPid.get(100));
+      expect(containers.filter(({ name }) => name === 'db')).toHaveLength(1);
+    });
+
+    it('does not get its name when it does not run', () => {
+      expect(find([impostor], { records }).containers.filter(({ name, pid }) => name === 'db' && pid > 0)).toEqual([]);
+    });
+
+    it('is not preferred for what a file of theirs says', () => {
+      const forged = makeRecord({ maker: 'runc', id: A, owner: 1000, pid: 60, startTime: 600 });
+      const real = makeProcess({ cgroup: `/machine.slice/libpod-${A}.scope`, ns: own(100) });
+      expect(find([impostor, real], { records: [...records, forged] }).byPid.get(100)).toMatchObject({ name: 'db' });
+    });
+  });
+
   it('believes their files for what is in their own slice', () => {
     const cgroup = `/user.slice/user-1000.slice/user@1000.service/user.slice/libpod-${A}.scope/container`;
     const main = makeProcess({ uid: 1000, cgroup, ns: rootless });
