@@ -38,11 +38,10 @@ export function namespaceList(system: System, options: NamespaceOptions): List<N
     defaults: NAMESPACE_DEFAULTS,
     read: async () => {
       const { namespaces, gaps } = await look(system, options);
-      const name = (uid: number | undefined) => (uid === undefined ? null : system.userName(uid));
       const rows = namespaces.map((namespace) => ({
         ...namespace,
-        user: name(namespace.main?.uid),
-        owner: name(namespace.relation?.owner),
+        user: userOf(system, namespace.main?.uid),
+        owner: userOf(system, namespace.relation?.owner),
       }));
       return { rows, gaps };
     },

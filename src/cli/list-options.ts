@@ -27,7 +27,7 @@ export function withTable<Row>(
   return command
     .addOption(new Option('-o, --output <col,…>', 'columns to show').argParser(list))
     .addOption(new Option('-f, --filter <key=value>', 'rows to show; may be given again').argParser(collect))
-    .addOption(new Option('--sort <col>', 'sort by a column; -col (as --sort=-rss): falling'))
+    .addOption(new Option('--sort <col>', 'sort by a column; -col (as --sort=-memory): falling'))
     .addOption(watchOption())
     .addOption(new Option('--json', 'JSON on standard output: an array').conflicts('ndjson'))
     .addOption(new Option('--ndjson', 'JSON on standard output: one row a line'))

@@ -68,7 +68,7 @@ function mostCredible(sites: Site[], byId: ReadonlyMap<string, ContainerRecord[]
 /** 2: root's file names it; 1: it is where only root makes groups; 0: it is in a user's hands. */
 function trustIn(site: Site, records: readonly ContainerRecord[]): number {
   if (records.some((record) => record.owner === 0 && isProven(record, site))) return 2;
-  return Number(!isDelegated(site.claim.root));
+  return Number(ownerOf(site.claim.root) === 0);
 }
 
 /** The file names a process or a cgroup, and this is it. */
@@ -80,13 +80,13 @@ function belongs(record: ContainerRecord, site: Site): boolean {
   const { claim, depth } = site;
   if (record.owner !== 0) return isUsers(claim.root, record.owner);
   const named = isFullId(claim.id) || record.maker === claim.maker;
-  return isProven(record, site) || (named && depth === 0 && !isDelegated(claim.root));
+  return isProven(record, site) || (named && depth === 0 && ownerOf(claim.root) === 0);
 }
 
-/** systemd gives this part of the tree to a user: below it the user makes groups of any name (user@.service(5)). */
-function isDelegated(root: string): boolean {
+/** The user whom systemd gave this part of the tree, to make groups of any name (user@.service(5)); 0: root's alone. */
+function ownerOf(root: string): number {
   const [, slice, service] = /^\/user\.slice\/user-(\d+)\.slice\/user@(\d+)\.service\//.exec(root) ?? [];
-  return slice !== undefined && slice === service && slice !== '0';
+  return slice !== undefined && slice === service ? Number(slice) : 0;
 }
 
 /** Users without root have their cgroups below their own slice, and can have them nowhere else. */
@@ -105,5 +105,6 @@ function draftOf({ claim, processes }: Site, records: ContainerRecord[]): Draft 
   const makers = [...(guess && told.length > 0 ? [] : [maker]), ...told.map((record) => record.maker)];
   const best = makers.reduce((a, b) => (rank(a) <= rank(b) ? a : b));
   const guessed = guess && told.length === 0;
-  return { ...makeDraft(best, id), group: best === maker ? group : '', guessed, root, records: told, processes };
+  const owner = ownerOf(root);
+  return { ...makeDraft(best, id), group: best === maker ? group : '', guessed, root, records: told, processes, owner };
 }

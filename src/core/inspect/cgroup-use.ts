@@ -31,10 +31,10 @@ export interface CgroupUse {
 }
 
 /** A field of CgroupUse, `part.name`. */
-export type UseField = { [P in keyof CgroupUse]: `${P}.${keyof CgroupUse[P] & string}` }[keyof CgroupUse];
+type UseField = { [P in keyof CgroupUse]: `${P}.${keyof CgroupUse[P] & string}` }[keyof CgroupUse];
 
 /** Where a field is told: the controller that has it, the file, and how its text becomes a number. */
-export interface UseSource {
+interface UseSource {
   field: UseField;
   controller: string;
   file: string;
@@ -78,7 +78,7 @@ function cpuMax(text: string): number | null {
 }
 
 /** Documentation/admin-guide/cgroup-v2.rst. */
-export const V2_SOURCES: readonly UseSource[] = [
+const V2_SOURCES: readonly UseSource[] = [
   { field: 'memory.current', controller: 'memory', file: 'memory.current', parse: amount },
   { field: 'memory.limit', controller: 'memory', file: 'memory.max', parse: amount, inherited: true },
   { field: 'memory.peak', controller: 'memory', file: 'memory.peak', parse: amount },
@@ -98,7 +98,7 @@ export const V2_SOURCES: readonly UseSource[] = [
 ];
 
 /** Documentation/admin-guide/cgroup-v1. `cpu.limit` takes two files: the quota here, over the period. */
-export const V1_SOURCES: readonly UseSource[] = [
+const V1_SOURCES: readonly UseSource[] = [
   { field: 'memory.current', controller: 'memory', file: 'memory.usage_in_bytes', parse: amount },
   { field: 'memory.limit', controller: 'memory', file: 'memory.limit_in_bytes', parse: amount, inherited: true },
   { field: 'memory.peak', controller: 'memory', file: 'memory.max_usage_in_bytes', parse: amount },

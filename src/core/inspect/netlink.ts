@@ -15,7 +15,7 @@ export interface NetlinkMessage {
 export type Attributes = Map<number, Uint8Array>;
 
 /** netlink.h */
-export const NLMSG = { ERROR: 2, DONE: 3 } as const;
+const NLMSG = { ERROR: 2, DONE: 3 } as const;
 export const NLM_F = { REQUEST: 0x1, DUMP_INTR: 0x10, DUMP: 0x300 } as const;
 
 const MESSAGE_HEADER = 16;

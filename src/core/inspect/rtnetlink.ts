@@ -22,8 +22,6 @@ export interface RawLink {
   /** `veth`, `bridge`, `macvlan` …; empty for a plain device. */
   kind: string;
   mac: string;
-  /** IFF_UP. */
-  up: boolean;
   /** RFC 2863's operational state, an index of OPERATIONAL. */
   operational: number;
   mtu: number;
@@ -59,7 +57,6 @@ const IFLA = {
 const IFLA_INFO_KIND = 1;
 /** No counters: they are most of an answer. */
 const SKIP_STATISTICS = 1 << 3;
-const IFF_UP = 1;
 
 const IFINFOMSG = 16;
 const IFADDRMSG = 8;
@@ -103,7 +100,6 @@ export function decodeLinks(messages: readonly NetlinkMessage[]): RawLink[] {
       hardware: view.getUint16(2, true),
       kind: textOf(decodeAttributes(attributes.get(IFLA.LINKINFO) ?? NOTHING).get(IFLA_INFO_KIND)),
       mac: macText(attributes.get(IFLA.ADDRESS) ?? NOTHING),
-      up: (view.getUint32(8, true) & IFF_UP) !== 0,
       operational: attributes.get(IFLA.OPERSTATE)?.[0] ?? 0,
       mtu: numberOf(attributes.get(IFLA.MTU)) ?? 0,
       master: numberOf(attributes.get(IFLA.MASTER)) ?? 0,

@@ -57,13 +57,13 @@ function parseFilter<Row>(columns: readonly Column<Row>[], filter: string): Filt
   const [, name = '', operator = '', wanted = ''] = FILTER.exec(filter) ?? [];
   const test = TESTS[operator];
   if (!test)
-    throw new SpcError('usage', `'${filter}' is no filter`, '', 'as in engine=podman, name!=web*, rss>1000000');
+    throw new SpcError('usage', `'${filter}' is no filter`, '', 'as in engine=podman, name!=web*, memory>1000000');
   if (/[<>]/.test(operator) && !/^-?\d+(\.\d+)?$/.test(wanted))
     throw new SpcError(
       'usage',
       `'${filter}' compares with no number`,
       '',
-      'as in rss>1000000, in the unit --help names',
+      'as in memory>1000000, in the unit --help names',
     );
   const column = findColumn(columns, name);
   const group = operator === '=' ? column.key : filter;

@@ -6,7 +6,7 @@ import type { NamespaceRef } from './types.ts';
 const TYPES: ReadonlySet<string> = new Set(NAMESPACE_TYPES);
 
 /** Whether a word is a type of namespaces(7). */
-export const isNamespaceType = (word: string): word is NamespaceType => TYPES.has(word);
+const isNamespaceType = (word: string): word is NamespaceType => TYPES.has(word);
 
 /** What a link of /proc/PID/ns, of /proc/PID/fd or the root of an nsfs mount says: `net:[4026531840]`; else undefined. */
 export function parseNamespaceLink(text: string): NamespaceRef | undefined {

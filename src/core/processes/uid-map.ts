@@ -16,15 +16,3 @@ export function parseUidMap(text: string): IdRange[] {
     return count && inside !== undefined && outside !== undefined ? [{ inside, outside, count }] : [];
   });
 }
-
-/** An id inside for one outside; undefined when it is not mapped. */
-export function idInside(map: readonly IdRange[], outside: number): number | undefined {
-  const range = map.find((each) => outside >= each.outside && outside < each.outside + each.count);
-  return range && range.inside + (outside - range.outside);
-}
-
-/** An id outside for one inside; undefined when it is not mapped. */
-export function idOutside(map: readonly IdRange[], inside: number): number | undefined {
-  const range = map.find((each) => inside >= each.inside && inside < each.inside + each.count);
-  return range && range.outside + (inside - range.inside);
-}

@@ -1,7 +1,7 @@
 /** Which processes a target means. */
 import type { Discovery } from '../containers/types.ts';
 import type { BoundNamespace } from '../namespaces/mountinfo.ts';
-import type { NamespaceType, ProcessEntry, ProcessTable } from '../processes/types.ts';
+import type { CgroupLine, NamespaceType, ProcessEntry, ProcessTable } from '../processes/types.ts';
 import type { Target, TargetSpec } from '../target.ts';
 
 /** What a target is looked for in. */
@@ -51,8 +51,26 @@ function inNamespace({ processes }: ProcessTable, type: NamespaceType, inode: nu
 function inCgroup({ processes }: ProcessTable, path: string): ProcessEntry[] {
   const trimmed = path.replace(/\/+$/, '');
   const directory = /^\/sys\/fs\/cgroup(?:\/|$)(.*)/s.exec(trimmed)?.[1];
-  // under v1 the first folder is the controller's
-  const wanted = directory === undefined ? [trimmed] : [`/${directory}`, `/${directory.split('/').slice(1).join('/')}`];
-  const isWanted = (line: string) => wanted.some((each) => line === each || line.startsWith(`${each}/`));
-  return processes.filter(({ cgroups = [] }) => cgroups.some((line) => isWanted(line.path)));
+  const wanted =
+    directory === undefined ? () => trimmed : ({ controllers }: CgroupLine) => below(directory, controllers);
+  const isWanted = (line: CgroupLine) => {
+    const group = wanted(line);
+    return group !== undefined && (line.path === group || line.path.startsWith(`${group}/`));
+  };
+  return processes.filter(({ cgroups = [] }) => cgroups.some(isWanted));
 }
+
+/**
+ * The group of a hierarchy that a directory below /sys/fs/cgroup is, where each is mounted as systemd does it: v1's in
+ * folders named after their controllers, v2 there itself or, beside v1, in `unified`. undefined: it is of another hierarchy.
+ */
+function below(directory: string, controllers: readonly string[]): string | undefined {
+  const isV2 = controllers.length === 0;
+  const [first = '', ...rest] = directory.split('/');
+  const folders = isV2 ? ['unified'] : [controllers.join(','), ...controllers.map(withoutName)];
+  if (folders.includes(first)) return rest.map((name) => `/${name}`).join('');
+  if (!isV2) return undefined;
+  return directory === '' ? '' : `/${directory}`;
+}
+
+const withoutName = (controller: string) => controller.replace(/^name=/, '');

@@ -30,7 +30,8 @@ function dataRoots({ engines, homeOf, gaps }: ReaderContext): DataRoot[] {
     .filter(({ comm, argv }) => comm === 'dockerd' && argv !== undefined)
     .flatMap(({ argv = [], uid = 0 }) => dockerdRoots(argv, uid, homeOf, gaps).map((path) => ({ path, owner: uid })));
   const all = [...usual, ...running];
-  const distinct = [...new Map(all.map((root) => [root.path, root])).values()];
+  // a user's dockerd may name root's directory: it is looked at for the user's files, beside root's own look
+  const distinct = [...new Map(all.map((root) => [`${root.owner} ${root.path}`, root])).values()];
   return distinct.flatMap((root) => [root, ...remapped(root, gaps)]);
 }
 

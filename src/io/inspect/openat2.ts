@@ -1,5 +1,5 @@
 /** openat2(2) through koffi: opening below a directory, whatever links say. Loads koffi: import it late. */
-import koffi from 'koffi';
+import { koffi } from '../linux/koffi.ts';
 import { errno } from '../linux/libc.ts';
 
 /** The same number on every architecture. */

@@ -68,7 +68,7 @@ export async function openTargetRoot(pid: number, startTime?: number): Promise<T
   const root = openRootHandle(pid);
   if (startTime !== undefined && startTimeOf(pid) !== startTime) {
     closeSync(root);
-    throw new SpcError('no-container', `process ${pid} has ended`, 'its number is another process’s by now');
+    throw new SpcError('no-container', `process ${pid} has ended`, "its number is another process's by now");
   }
   const resolve = RESOLVE.IN_ROOT | RESOLVE.NO_MAGICLINKS | (hasServed(pid) ? RESOLVE.NO_XDEV : 0);
   const handle = (path: string) => again(() => openat2(root, path, O_PATH, resolve));
@@ -99,16 +99,6 @@ function unsafeKernel(errno: number): SpcError {
   const why = `openat2: ${getSystemErrorName(-errno)}, ${getSystemErrorMessage(-errno)}`;
   const hint = 'Linux 5.6 or newer is needed, and no seccomp filter that forbids openat2';
   return new SpcError('system', 'files of a container cannot be read safely', why, hint);
-}
-
-/** A regular file of a process, open for reading; undefined: none such, or refused. Rules and errors as `openTargetRoot`. */
-export async function openInRoot(pid: number, path: string, startTime?: number): Promise<number | undefined> {
-  const root = await openTargetRoot(pid, startTime);
-  try {
-    return root.open(path);
-  } finally {
-    root.close();
-  }
 }
 
 function openRootHandle(pid: number): number {

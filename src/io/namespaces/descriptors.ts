@@ -63,8 +63,12 @@ const FIRST_INODE = 0xefff_fff0;
 function boundInode(pid: number, fd: string): number | undefined {
   const inode = Number(/^ino:\s*(\d+)/m.exec(tryReadProc(`/proc/${pid}/fdinfo/${fd}`) ?? '')?.[1] ?? 0);
   if (inode < FIRST_INODE) return undefined;
-  const stat = statSync(`/proc/${pid}/fd/${fd}`, { throwIfNoEntry: false });
-  return stat?.dev === nsfsDevice() && stat.ino === inode ? inode : undefined;
+  try {
+    const stat = statSync(`/proc/${pid}/fd/${fd}`);
+    return stat.dev === nsfsDevice() && stat.ino === inode ? inode : undefined;
+  } catch {
+    return undefined; // closed meanwhile; of a process that has just ended the kernel says EACCES
+  }
 }
 
 let device: number | undefined;

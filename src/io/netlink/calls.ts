@@ -1,5 +1,5 @@
 /** The C library's calls for a netlink socket. Loads koffi: import it late. */
-import koffi from 'koffi';
+import { koffi } from '../linux/koffi.ts';
 
 const libc = koffi.load('libc.so.6');
 

@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
 /** No file of /proc is read further: a command line can be as long as its process likes. */
-export const MAX_PROC_FILE = 128 * 1024;
+const MAX_PROC_FILE = 128 * 1024;
 
 /** One for all: a fresh buffer costs more than the file. Reading is synchronous, so nobody else is in it. */
 const buffer = Buffer.allocUnsafeSlow(MAX_PROC_FILE);

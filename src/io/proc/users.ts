@@ -1,8 +1,9 @@
 /** Names of users. */
 import { readFileSync } from 'node:fs';
 import { parsePasswd } from '../../core/processes/passwd.ts';
+import { hostPath } from '../discover/host-path.ts';
 
-/** A look-up of names by user id, after /etc/passwd, which is read when it is first needed; the number itself when it has none. */
+/** A look-up of names by user id, after the host's /etc/passwd, which is read when it is first needed; the number itself when it has none. */
 export function userNames(): (uid: number) => string {
   let names: Map<number, string> | undefined;
   return (uid) => {
@@ -13,7 +14,7 @@ export function userNames(): (uid: number) => string {
 
 function readNames(): Map<number, string> {
   try {
-    return parsePasswd(readFileSync('/etc/passwd', 'utf8'));
+    return parsePasswd(readFileSync(hostPath('/etc/passwd'), 'utf8'));
   } catch {
     return new Map(); // an image without users
   }

@@ -207,6 +207,7 @@ describe('users without root', () => {
 
     it('does not get its name when it does not run', () => {
       expect(find([impostor], { records }).containers.filter(({ name, pid }) => name === 'db' && pid > 0)).toEqual([]);
+      expect(find([impostor], { records }).byPid.get(60)).toMatchObject({ owner: 1000 });
     });
 
     it('is not preferred for what a file of theirs says', () => {

@@ -81,7 +81,6 @@ describe('the other end of a veth', () => {
     hardware: 1,
     kind: 'veth',
     mac: '',
-    up: true,
     operational: 6,
     mtu: 1500,
     master: 0,

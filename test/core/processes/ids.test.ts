@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parsePasswd } from '../../../src/core/processes/passwd.ts';
-import { idInside, idOutside, parseUidMap } from '../../../src/core/processes/uid-map.ts';
+import { parseUidMap } from '../../../src/core/processes/uid-map.ts';
 import { captured } from './fixture.ts';
 
 describe('parseUidMap', () => {
@@ -14,19 +14,6 @@ describe('parseUidMap', () => {
     ]);
     expect(parseUidMap('')).toEqual([]);
   });
-
-  it.each([
-    [1000, 0],
-    [100000, 1],
-    [165535, 65536],
-    [165536, undefined],
-    [1001, undefined],
-  ])('maps %s outside to %s inside, and back', (outside, inside) => {
-    expect(idInside(map, outside)).toBe(inside);
-    if (inside !== undefined) expect(idOutside(map, inside)).toBe(outside);
-  });
-
-  it('knows ids that are not mapped', () => expect(idOutside(map, 65537)).toBeUndefined());
 });
 
 describe('parsePasswd', () => {

@@ -11,6 +11,7 @@ const table = tableOf([
   entry(7, { ns: { net: 2 }, ...inside('/a/b', ['memory']) }),
   entry(9, { ns: { net: 2 }, ...inside('/ab') }),
   entry(11),
+  entry(13, inside('/', ['name=systemd'])),
 ]);
 const discovery: Discovery = {
   containers: [web],
@@ -40,7 +41,11 @@ describe('the processes a target means', () => {
     ['with a slash', { kind: 'cgroup', path: '/a/' }, [5, 7]],
     ['its directory under v2', { kind: 'cgroup', path: '/sys/fs/cgroup/ab' }, [9]],
     ['its directory under v1', { kind: 'cgroup', path: '/sys/fs/cgroup/memory/a/b' }, [7]],
-    ['the host', { kind: 'host' }, [5, 11]],
+    ['one there is not, though some are at the root', { kind: 'cgroup', path: '/sys/fs/cgroup/x' }, []],
+    ['a directory of another controller', { kind: 'cgroup', path: '/sys/fs/cgroup/cpu/a/b' }, []],
+    ['all of a named hierarchy', { kind: 'cgroup', path: '/sys/fs/cgroup/systemd' }, [13]],
+    ['v2 beside v1', { kind: 'cgroup', path: '/sys/fs/cgroup/unified/a' }, [5]],
+    ['the host', { kind: 'host' }, [5, 11, 13]],
   ])('%s', (_, spec, pids) => expect(processesOf(spec, around).map(({ pid }) => pid)).toEqual(pids));
 
   it('a container: those that were found in it', () => {

@@ -65,6 +65,13 @@ describe('docker', () => {
     expect(gaps).toEqual([`${root}/containers/${ids.bad}/config.v2.json was not read: it is no regular file`]);
   });
 
+  it("lets no user's dockerd hide it by naming it, too", () => {
+    const engines = [dockerd('--data-root', root), { ...dockerd('--data-root', root), uid: uid + 1000 }];
+    const context = { users: [], homeOf: () => undefined, gaps: new Set<string>() };
+    const all = readDocker({ ...context, engines: engines.map((engine) => makeProcess({ uid, ...engine })) });
+    expect(all.filter(({ id }) => id === ids.web)).toMatchObject([{ name: 'hb-web', owner: uid }]);
+  });
+
   it.runIf(uid === 0)('finds the data root in the configuration, too', () => {
     const config = join(folder, 'daemon.json');
     writeFileSync(config, JSON.stringify({ 'data-root': root }));

@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseStat } from '../../../src/core/processes/stat.ts';
-import { openInRoot, openTargetRoot, type TargetRoot } from '../../../src/io/inspect/target-root.ts';
+import { openTargetRoot, type TargetRoot } from '../../../src/io/inspect/target-root.ts';
 
 const BUSYBOX = ['/bin/busybox', '/usr/bin/busybox'].find((path) => existsSync(path)) ?? '';
 const outside = mkdtempSync('/var/tmp/spc-outside-');
@@ -164,10 +164,12 @@ describe('whose root it is', () => {
       }).length;
     const before = count();
     expect(before).toBe(1);
+    const opened = await openTargetRoot(pid);
     for (const path of ['/etc/os-release', '/fifo', '/proc/kmsg', '/missing']) {
-      const fd = await openInRoot(pid, path);
+      const fd = opened.open(path);
       if (fd !== undefined) closeSync(fd);
     }
+    opened.close();
     await openTargetRoot(pid, 1).catch(() => undefined);
     expect(count()).toBe(before);
   });
