@@ -33,8 +33,8 @@ export const EXIT = {
   'no-target': { status: 91, means: 'no such container, process, namespace or cgroup' },
   ambiguous: { status: 92, means: 'several containers have the name; the message lists them' },
   'target-gone': { status: 93, means: 'the target ended, or its process id was taken by another' },
-  'not-executable': { status: 126, means: 'builtin: the command cannot be executed' },
-  'no-command': { status: 127, means: 'builtin: the image holds no such command' },
+  'not-executable': { status: 126, means: 'builtin, enter: the command cannot be executed' },
+  'no-command': { status: 127, means: 'builtin, enter: there is no such command' },
   'build-failed': { status: 90, means: 'building the toolbox image failed' },
 } as const;
 
