@@ -2,6 +2,7 @@
 import { type Column, pickColumns, rowData } from '../core/lists/columns.ts';
 import { filterRows, sortRows } from '../core/lists/order.ts';
 import { screenTable } from '../core/lists/screen.ts';
+import { sanitize } from '../core/sanitize.ts';
 import type { UseCase } from '../core/types.ts';
 
 /** What the user chose of a table. */
@@ -44,7 +45,7 @@ export async function* showList<Row>(list: List<Row>, options: ListOptions, paus
     const { rows, gaps } = await list.read();
     for (const text of gaps.filter((gap) => !told.has(gap))) {
       told.add(text);
-      yield { kind: 'warning', text };
+      yield { kind: 'warning', text: sanitize(text) };
     }
     const kept = filterRows(rows, columns, options.filters);
     const sorted = options.sort ? sortRows(kept, columns, options.sort) : kept;

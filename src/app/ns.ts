@@ -18,6 +18,7 @@ import {
 import type { NamespaceName } from '../core/namespaces/name.ts';
 import type { Namespace } from '../core/namespaces/types.ts';
 import type { ProcessPart, ProcessTable } from '../core/processes/types.ts';
+import { type Followed, follow } from './follow.ts';
 import type { List, ListOptions, Reading } from './list.ts';
 import type { System } from './system.ts';
 
@@ -31,18 +32,25 @@ export interface NamespaceOptions {
   relations: boolean;
 }
 
-/** The list of all namespaces. */
-export function namespaceList(system: System, options: NamespaceOptions): List<NamespaceRow> {
+/**
+ * The list of all namespaces, or of those a target is in. Throws `usage` for a target that cannot be read; reading throws
+ * what `follow` does.
+ */
+export function namespaceList(system: System, options: NamespaceOptions, target?: string): List<NamespaceRow> {
+  const find = target === undefined ? undefined : follow(target, system);
   return {
     columns: NAMESPACE_COLUMNS,
     defaults: NAMESPACE_DEFAULTS,
     read: async () => {
-      const { namespaces, gaps } = await look(system, options);
-      const rows = namespaces.map((namespace) => ({
-        ...namespace,
-        user: userOf(system, namespace.main?.uid),
-        owner: userOf(system, namespace.relation?.owner),
-      }));
+      const { namespaces, table, discovery, gaps } = await look(system, options);
+      const found = find?.({ table, discovery });
+      const rows = namespaces
+        .filter((namespace) => !found || isOf(namespace, found))
+        .map((namespace) => ({
+          ...namespace,
+          user: userOf(system, namespace.main?.uid),
+          owner: userOf(system, namespace.relation?.owner),
+        }));
       return { rows, gaps };
     },
   };
@@ -60,6 +68,13 @@ export function memberList(system: System, name: NamespaceName, options: Namespa
       return { rows, gaps };
     },
   };
+}
+
+/** Whether the process that stands for a target is in a namespace; of one without processes, whether it is the one. */
+function isOf({ type, inode, pids }: Namespace, { target: { pid, spec, bound }, around }: Followed): boolean {
+  if (pid > 0) return pids.includes(pid);
+  const bind = around.binds.find(({ path }) => path === bound);
+  return spec.kind !== 'host' && bind?.type === type && bind.inode === inode;
 }
 
 const userOf = (system: System, uid: number | undefined) => (uid === undefined ? null : system.userName(uid));

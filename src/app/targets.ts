@@ -3,6 +3,7 @@ import type { FoundContainer } from '../core/containers/types.ts';
 import { SpcError } from '../core/errors.ts';
 import type { BoundNamespace } from '../core/namespaces/mountinfo.ts';
 import type { ProcessEntry, ProcessPart } from '../core/processes/types.ts';
+import { sanitize } from '../core/sanitize.ts';
 import type { Target, TargetSpec } from '../core/target.ts';
 import { findContainer } from '../core/targets/container.ts';
 import { parseTarget } from '../core/targets/parse.ts';
@@ -56,7 +57,8 @@ function amongMonitored(spec: TargetSpec, text: string, system: System): FoundTa
       system,
       near.map(({ pid }) => pid),
     );
-    return found.pid > 0 ? found : undefined;
+    // a user's monitor may claim any name: whether it is also one of root's that has none, only a full look tells
+    return found.pid > 0 && found.container?.owner === 0 ? found : undefined;
   } catch (error) {
     if (error instanceof SpcError) return undefined;
     throw error;
@@ -73,9 +75,13 @@ function resolve(spec: TargetSpec, text: string, system: System, pids?: number[]
   const table = system.processes(PARTS, pids);
   const named = spec.kind === 'pid' || spec.kind === 'host';
   const discovery = pids && named ? { containers: [], byPid: new Map(), gaps: [] } : system.containers(table);
-  const binds = spec.kind === 'namespace' || spec.kind === 'netns' ? system.boundNamespaces() : [];
-  const around = { table, discovery, binds };
+  const around = { table, discovery, binds: bindsFor(spec, system) };
   return { ...findTarget(spec, text, around), ...around };
+}
+
+/** Files that namespaces are bound to, where a target of that kind may be one. */
+export function bindsFor({ kind }: TargetSpec, system: System): BoundNamespace[] {
+  return kind === 'namespace' || kind === 'netns' ? system.boundNamespaces() : [];
 }
 
 /** The target a spec means among what was read. Throws as `resolveTarget` does. */
@@ -86,7 +92,12 @@ export function findTarget(spec: TargetSpec, text: string, around: Surroundings)
   const bind = bindOf(spec, around.binds);
   if (bind) return { spec, text, title: `${bind.type} namespace ${bind.path}`, pid: 0, startTime: 0, bound: bind.path };
   const { why, hint } = MISSING[spec.kind];
-  throw new SpcError('no-target', `no target ${text}`, [why, ...around.table.gaps].join('; '), hint);
+  throw new SpcError(
+    'no-target',
+    `no target ${text}`,
+    [why, ...around.table.gaps].map((line) => sanitize(line)).join('; '),
+    hint,
+  );
 }
 
 function ofContainer(container: FoundContainer, spec: TargetSpec, text: string): Target {

@@ -17,7 +17,7 @@ interface TreeCommandOptions extends Pick<TableOptions, 'watch' | 'json' | 'ndjs
 export function treeCommand(): Command {
   return new Command('tree')
     .description('the processes of every container below what started them; namespaces that differ are marked')
-    .addArgument(new Argument('[target]', 'a container, a pid, pid:N, ns:TYPE:INODE, netns:NAME, cgroup:PATH or host'))
+    .addArgument(new Argument('[target]', 'a container, pid:N, ns:TYPE:INODE, netns:NAME, cgroup:PATH or host'))
     .addOption(new Option('-a, --all', 'the whole machine'))
     .addOption(new Option('--kernel', 'the whole machine and the threads of the kernel'))
     .addOption(new Option('--ascii', 'draw with ASCII: the default where the locale is not UTF-8'))
@@ -38,7 +38,7 @@ A line: host pid, (pids in its own pid namespaces), marks, command.
 Examples:
   spc tree
   spc tree web --watch
-  spc tree 4242
+  spc tree pid:4242
   spc tree --all | less -S
   spc tree --json`;
 

@@ -90,7 +90,7 @@ describe('processesTable', () => {
       const later = { ...web, ...other };
       const table = processesTable(systemWith([web], [web], [later]), { target: 'web', all: false });
       for (let reading = 0; reading < 2; reading++) expect((await table.read()).rows).toHaveLength(2);
-      await expect(async () => table.read()).rejects.toMatchObject({ code: 'no-container' });
+      await expect(async () => table.read()).rejects.toMatchObject({ code: 'target-gone' });
     },
   );
 });

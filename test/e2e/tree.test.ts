@@ -85,7 +85,7 @@ describe.each(['docker', 'podman'] as const)('spc tree of %s', (engine) => {
 
 describe('spc tree', () => {
   it('shows a process below its ancestors', () => {
-    const [tree] = trees(String(process.pid));
+    const [tree] = trees(`pid:${process.pid}`);
     expect(tree).toMatchObject({ container: null, processes: [{ pid: process.pid, ppid: process.ppid }] });
     expect(tree?.chain.at(-1)?.pid).toBe(process.ppid);
     expect(trees(`pid:${process.pid}`)[0]?.processes[0]?.pid).toBe(process.pid);
@@ -104,7 +104,7 @@ describe('spc tree', () => {
     const child = spawn('unshare', ['--uts', '--ipc', 'sleep', '1000'], { stdio: 'ignore' });
     children.push(child);
     const found = await until(() => {
-      const [tree] = trees(String(child.pid));
+      const [tree] = trees(`pid:${child.pid}`);
       return tree?.processes[0]?.differs.length === 2 && tree.processes[0];
     }, 'its namespaces');
     expect(found.differs).toEqual(['ipc', 'uts']);
@@ -126,7 +126,7 @@ describe('spc tree', () => {
     try {
       await new Promise((resolve) => child.stdout.once('data', resolve));
       child.stdout.destroy();
-      expect(all(trees(String(child.pid)).flatMap(({ processes }) => processes)).length).toBe(1002);
+      expect(all(trees(`pid:${child.pid}`).flatMap(({ processes }) => processes)).length).toBe(1002);
     } finally {
       if (child.pid) process.kill(-child.pid, 'SIGKILL'); // its session, whatever became of the test
     }
@@ -144,8 +144,8 @@ describe('spc tree', () => {
       stdio: 'ignore',
     });
     children.push(evil);
-    await expect.poll(() => trees(String(evil.pid))[0]?.processes[0]?.command).toContain('evil');
-    const { stdout } = spcOnTerminal(['tree', String(evil.pid)], { env: { LC_ALL: 'C.UTF-8' } });
+    await expect.poll(() => trees(`pid:${evil.pid}`)[0]?.processes[0]?.command).toContain('evil');
+    const { stdout } = spcOnTerminal(['tree', `pid:${evil.pid}`], { env: { LC_ALL: 'C.UTF-8' } });
     expect(stdout).toContain('x␛␛␊ 1000');
     expect(stdout).not.toContain('\x1b');
   });

@@ -28,6 +28,11 @@ export function makeDraft(maker: Maker, id: string): Draft {
   return { maker, id, name: '', group: '', guessed: false, root: '', records: [], processes: [], owner: 0 };
 }
 
+/** Takes out of these what another container has by now; all at once, as it can be thousands that move. */
+export function removeMoved(from: Iterable<Draft>, draftOf: ReadonlyMap<ProcessEntry, Draft>): void {
+  for (const draft of from) draft.processes = draft.processes.filter((process) => draftOf.get(process) === draft);
+}
+
 /** A zombie runs nothing any more. */
 export function isAlive({ state }: ProcessEntry): boolean {
   return state !== 'Z' && state !== 'X';

@@ -1,13 +1,17 @@
 /** What could not be read, told briefly. */
+import { sanitize } from '../sanitize.ts';
 
 const CLOSED = ' cannot be read without root';
 
 /** The gap of a path that only root may read. */
 export const closedGap = (path: string) => `${path}${CLOSED}`;
 
-/** The gaps, those of closed paths as one: without root there is one for every engine. */
+/**
+ * The gaps, a line each, as a user's path may have several; those of closed paths as one: without root there is one for
+ * every engine.
+ */
 export function foldGaps(gaps: Iterable<string>): string[] {
-  const all = [...gaps];
+  const all = Array.from(gaps, (gap) => sanitize(gap));
   const closed = all.filter((gap) => gap.endsWith(CLOSED));
   if (closed.length < 2) return all;
   const [first = ''] = closed;

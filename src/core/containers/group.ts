@@ -5,7 +5,7 @@ import { type Draft, isAlive, topmost } from './draft.ts';
 import { readMonitor } from './monitors.ts';
 import type { NamedNamespace } from './named.ts';
 import { findNameless, knownNamespaces } from './nameless.ts';
-import { type ContainerRecord, isFullId, isOf, rank } from './record.ts';
+import { type ContainerRecord, isFullId, isOf, ownedId, rank } from './record.ts';
 import { believeSites, findSites, nearestDraft, type Site } from './sites.ts';
 import { addByNamespace, addRecorded } from './strays.ts';
 import { addWatched, findMonitors } from './watched.ts';
@@ -32,15 +32,14 @@ export function groupProcesses(table: ProcessTable, { records, named }: Evidence
   addRecorded(processes, drafts, records, draftOf);
   addByNamespace(processes, drafts, host, draftOf);
   const nameless = findNameless(processes, (process) => draftOf.get(process), knownNamespaces(host, drafts), named);
-  for (const draft of nameless) leave(draft);
+  for (const [within, nested] of Map.groupBy(nameless, (draft) => draft.within)) if (within) leave(within, nested);
   const all = [...drafts, ...nameless];
   return { drafts: all, idle: idleRecords(all, records) };
 }
 
 /** What is nested in a container without a name of its own is no longer that container's. */
-function leave({ within, processes }: Draft): void {
-  if (!within) return;
-  const left = new Set(processes);
+function leave(within: Draft, nested: readonly Draft[]): void {
+  const left = new Set(nested.flatMap(({ processes }) => processes));
   within.processes = within.processes.filter((process) => !left.has(process));
 }
 
@@ -97,10 +96,23 @@ function setMain(draft: Draft): void {
 /** What files say of containers that do not run: those of one container together, the maker's own first. */
 function idleRecords(drafts: readonly Draft[], records: readonly ContainerRecord[]): ContainerRecord[][] {
   const used = new Set(drafts.flatMap((draft) => draft.records));
-  const running = new Set(drafts.map(({ id }) => id).filter(isFullId));
-  const idle = records.filter((record) => !used.has(record) && !running.has(record.id));
+  const isRunning = runningIds(drafts, used);
+  const idle = records.filter((record) => !used.has(record) && !isRunning(record));
   const groups = Map.groupBy(idle, idleKey);
   return [...groups.values()].map((group) => group.toSorted((a, b) => rank(a.maker) - rank(b.maker)));
+}
+
+/**
+ * Whether a file's container is one that runs, by its 64-digit id. Root's id in a user's hands, or of something within a
+ * container, may be an impostor's: that hides nothing of root's.
+ */
+function runningIds(
+  drafts: readonly Draft[],
+  used: ReadonlySet<ContainerRecord>,
+): (record: ContainerRecord) => boolean {
+  const outer = drafts.filter(({ within }) => !within);
+  const running = new Set([...outer, ...used].filter(({ id }) => isFullId(id)).map(ownedId));
+  return (record) => running.has(ownedId(record)) || running.has(ownedId({ owner: 0, id: record.id }));
 }
 
 /** Two makers may have one name in use; they mean one container when they name one process, too. */

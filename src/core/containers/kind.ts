@@ -13,6 +13,8 @@ export interface MainFacts {
   hostRoots: string[];
   /** Host paths of engines' sockets that are seen inside: whoever may write to one is root on the host. */
   engineSockets: string[];
+  /** There are more mounts than were read. */
+  mountsCut: boolean;
 }
 
 const SHARED: Partial<Record<NamespaceType, string>> = {
@@ -65,6 +67,8 @@ function factReasons(maker: Maker, hostUsers: boolean, facts: MainFacts): string
     ),
     // with the host's files the sockets are there, too
     ...(facts.hostRoots.length > 0 ? [] : facts.engineSockets).map((socket) => `can command an engine: ${socket}`),
+    // what was not read may be the host's: it is not known to be walled off
+    ...(facts.mountsCut ? ['has too many mounts to be judged'] : []),
   ];
 }
 

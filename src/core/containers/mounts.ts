@@ -5,20 +5,27 @@ import type { MountEntry } from '../processes/mountinfo.ts';
 /** What says which part of which file system is mounted where. */
 type Mount = Pick<MountEntry, 'device' | 'root' | 'mountPoint'>;
 
-/** The root of the host's file system: what is mounted at `/` last. */
-function rootOf(mounts: readonly Mount[]): Mount | undefined {
-  return mounts.findLast(({ mountPoint }) => mountPoint === '/');
+/** The host's mounts, found quickly: there can be tens of thousands, here and in a container. */
+export interface HostMounts {
+  /** The root of its file system: what is mounted at `/` last. */
+  root: Mount | undefined;
+  byDevice: ReadonlyMap<string, readonly Mount[]>;
+}
+
+/** The mounts of a table, for the questions below. */
+export function hostMountsOf(mounts: readonly Mount[]): HostMounts {
+  const root = mounts.findLast(({ mountPoint }) => mountPoint === '/');
+  return { root, byDevice: Map.groupBy(mounts, ({ device }) => device) };
 }
 
 /** Whether what is mounted here is the host's whole root file system. */
-export function isHostRoot(mount: Mount, host: readonly Mount[]): boolean {
-  const root = rootOf(host);
+export function isHostRoot(mount: Mount, { root }: HostMounts): boolean {
   return root !== undefined && mount.device === root.device && mount.root === root.root;
 }
 
 /** The host's own path of what is mounted here; undefined when the host has it nowhere. */
-export function hostPathOf(mount: Mount, host: readonly Mount[]): string | undefined {
-  const around = host.find(({ device, root }) => device === mount.device && isWithin(mount.root, root));
+export function hostPathOf(mount: Mount, { byDevice }: HostMounts): string | undefined {
+  const around = byDevice.get(mount.device)?.find(({ root }) => isWithin(mount.root, root));
   if (!around) return undefined;
   const rest = around.root === '/' ? mount.root : mount.root.slice(around.root.length);
   const folder = around.mountPoint === '/' ? '' : around.mountPoint;
@@ -26,9 +33,7 @@ export function hostPathOf(mount: Mount, host: readonly Mount[]): string | undef
 }
 
 /** The paths, of these on the host, that are seen inside: they or a folder around them are mounted. */
-export function seenInside(paths: readonly string[], mounts: readonly Mount[], host: readonly Mount[]): string[] {
-  const devices = new Set(host.map(({ device }) => device));
-  const here = mounts.filter(({ device }) => devices.has(device));
-  const folders = here.flatMap((mount) => hostPathOf(mount, host) ?? []);
+export function seenInside(paths: readonly string[], mounts: readonly Mount[], host: HostMounts): string[] {
+  const folders = mounts.flatMap((mount) => hostPathOf(mount, host) ?? []);
   return paths.filter((path) => folders.some((folder) => isWithin(path, folder)));
 }

@@ -50,6 +50,11 @@ export function isFullId(id: string): boolean {
   return FULL_ID.test(id);
 }
 
+/** Tells one owner's containers from another's: anyone may write anyone's id into his own files. */
+export function ownedId({ owner, id }: Pick<ContainerRecord, 'owner' | 'id'>): string {
+  return `${owner} ${id}`;
+}
+
 /** Whether a file means this very process: by its start time where the file has one; a pid alone may be another's by now. */
 export function isOf(record: ContainerRecord, process: ProcessEntry): boolean {
   return record.pid === process.pid && (record.startTime === 0 || record.startTime === process.startTime);

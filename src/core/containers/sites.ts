@@ -43,11 +43,12 @@ export function believeSites(sites: Iterable<Site>, records: readonly ContainerR
   const byId = Map.groupBy(records, ({ id }) => id);
   const taken = new Set<string>();
   const drafts: Draft[] = [];
+  const mounts = firstMounts();
   for (const site of mostCredible([...sites], byId)) {
     const { id } = site.claim;
     if (isFullId(id) && taken.has(id)) continue;
     const own = (byId.get(id) ?? []).filter((record) => belongs(record, site));
-    if (own.length === 0 && !hasLeft(site, host)) continue;
+    if (own.length === 0 && !hasLeft(site, host.mnt, mounts(site.outer))) continue;
     taken.add(id);
     site.draft = draftOf(site, own);
     drafts.push(site.draft);
@@ -94,9 +95,19 @@ function isUsers(root: string, uid: number): boolean {
   return root.startsWith(`/user.slice/user-${uid}.slice/`);
 }
 
-function hasLeft({ processes, outer }: Site, host: NamespaceSet): boolean {
-  const around = new Set([host.mnt, outer && topmost(outer.processes)?.ns?.mnt]);
-  return processes.some((process) => isAlive(process) && (!process.ns || !around.has(process.ns.mnt)));
+/** @param around the mount namespaces of what is around it */
+function hasLeft({ processes }: Site, ...around: (number | undefined)[]): boolean {
+  return processes.some((process) => isAlive(process) && (!process.ns || !around.includes(process.ns.mnt)));
+}
+
+/** The mount namespace of a site's first process. Many sites can lie in one of many processes. */
+function firstMounts(): (site: Site | undefined) => number | undefined {
+  const known = new Map<Site, number | undefined>();
+  return (site) => {
+    if (!site) return undefined;
+    if (!known.has(site)) known.set(site, topmost(site.processes)?.ns?.mnt);
+    return known.get(site);
+  };
 }
 
 function draftOf({ claim, processes }: Site, records: ContainerRecord[]): Draft {

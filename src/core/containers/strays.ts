@@ -1,6 +1,6 @@
 /** Processes of containers whose cgroup does not tell: rootless ones, and those started without cgroups. */
 import type { NamespaceSet, ProcessEntry } from '../processes/types.ts';
-import { type Draft, isAlive, makeDraft } from './draft.ts';
+import { type Draft, isAlive, makeDraft, removeMoved } from './draft.ts';
 import { type ContainerRecord, isOf, rank } from './record.ts';
 
 /** Adds containers whose file names the first process by pid and start time (runc, crun); `draftOf` learns of it. */
@@ -49,14 +49,16 @@ export function addByNamespace(
 ): void {
   const owners = namespaceOwners(drafts, host);
   const byPid = new Map(processes.map((process) => [process.pid, process]));
+  const emptied = new Set<Draft>();
   for (const process of processes) {
     const known = draftOf.get(process);
     const draft = ownerOf(process, owners) ?? (isAlive(process) ? undefined : parentsDraft(process, byPid, draftOf));
     if (!draft || draft === known || (known && draft.within !== known)) continue;
-    if (known) known.processes = known.processes.filter((member) => member !== process);
+    if (known) emptied.add(known);
     draft.processes.push(process);
     draftOf.set(process, draft);
   }
+  removeMoved(emptied, draftOf);
 }
 
 /** Inode of a namespace → the container that has it for itself. */

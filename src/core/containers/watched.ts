@@ -1,6 +1,6 @@
 /** What monitors watch: who watches a container, and containers without a cgroup of their own. */
 import type { ProcessEntry } from '../processes/types.ts';
-import { type Draft, isAlive, makeDraft } from './draft.ts';
+import { type Draft, isAlive, makeDraft, removeMoved } from './draft.ts';
 import { readMonitor, type Watch } from './monitors.ts';
 import type { ContainerRecord } from './record.ts';
 
@@ -33,19 +33,24 @@ export function addWatched(
   draftOf: Map<ProcessEntry, Draft>,
 ): void {
   const byMain = new Map(drafts.map((draft) => [draft.main, draft]));
+  const known = new Set(drafts.map(nameOf));
+  const byId = Map.groupBy(records, ({ id }) => id);
+  const emptied = new Set<Draft>();
   for (const { monitor, watch, children } of watchings) {
     const around = draftOf.get(monitor);
     for (const child of children) {
       const draft = byMain.get(child);
       if (draft && draft !== around) adopt(draft, monitor, watch);
-      else if (draftOf.get(child) === around && child.ns?.mnt !== monitor.ns?.mnt && !isKnown(drafts, watch)) {
-        const made = withoutCgroup(monitor, watch, child, around, records);
+      else if (draftOf.get(child) === around && child.ns?.mnt !== monitor.ns?.mnt && !known.has(nameOf(watch))) {
+        const made = withoutCgroup(monitor, watch, child, around, byId.get(watch.id) ?? []);
         drafts.push(made);
+        known.add(nameOf(made));
         draftOf.set(child, made);
-        if (around) around.processes = around.processes.filter((process) => process !== child);
+        if (around) emptied.add(around);
       }
     }
   }
+  removeMoved(emptied, draftOf);
 }
 
 function adopt(draft: Draft, monitor: ProcessEntry, watch: Watch): void {
@@ -56,18 +61,19 @@ function adopt(draft: Draft, monitor: ProcessEntry, watch: Watch): void {
   if (draft.guessed) Object.assign(draft, { maker: watch.maker, group: watch.group, guessed: false });
 }
 
-const isKnown = (drafts: readonly Draft[], { id, maker }: Watch) =>
-  drafts.some((draft) => draft.id === id && (draft.maker === maker || id.length === 64));
+/** What tells a container from others: an id is its maker's; one of 64 digits is the same whoever says it. */
+const nameOf = ({ id, maker }: Pick<Draft, 'id' | 'maker'>) => (id.length === 64 ? id : `${maker} ${id}`);
 
 function withoutCgroup(
   monitor: ProcessEntry,
   { maker, id, name, group }: Watch,
   main: ProcessEntry,
   within: Draft | undefined,
+  /** Of that id. */
   records: readonly ContainerRecord[],
 ): Draft {
   const owner = monitor.uid ?? 0;
-  const own = records.filter((record) => record.id === id && record.maker === maker && record.owner === owner);
+  const own = records.filter((record) => record.maker === maker && record.owner === owner);
   const draft = { ...makeDraft(maker, id), name, group, records: own, processes: [main], main, monitor, owner };
   return within ? { ...draft, within } : draft;
 }

@@ -24,7 +24,7 @@ export interface MergedEnvironment {
 /**
  * The target's environment over the caller's, for programs of the host. Whoever wrote it may be hostile, and a variable
  * can make a program load code or start another: those that sudo(8) removes (its env_delete), and more of their kind,
- * stay the caller's own.
+ * stay the caller's own. So does whatever holds a `/`: no list of names is whole, but code is loaded from a path.
  */
 export function mergedEnvironment(caller: readonly string[], target: readonly string[]): MergedEnvironment {
   const usable = target.filter((entry) => entry.indexOf('=') > 0);
@@ -39,7 +39,7 @@ const nameOf = (entry: string) => entry.slice(0, entry.indexOf('='));
 
 function isHarmless(entry: string): boolean {
   const isFunction = entry.slice(entry.indexOf('=') + 1).startsWith('()');
-  return !isFunction && !ACTING.test(nameOf(entry));
+  return !isFunction && !entry.includes('/') && !ACTING.test(nameOf(entry));
 }
 
 /** Of the loader, the C library, shells, interpreters, and of programs that start others or read code by a variable. */
@@ -52,7 +52,7 @@ const ACTING = new RegExp(
     'IFS|CDPATH|ENV|PS[0-4]|PROMPT_COMMAND|GLOBIGNORE|SHELLOPTS|FPATH|NULLCMD|READNULLCMD|ZDOTDIR|BASH.*|FCEDIT|HISTFILE|EXECIGNORE',
     'PYTHON.*|PERL.*|RUBY.*|GEM_.*|NODE_.*|JAVA_.*|_JAVA_.*|JDK_.*|LUA_.*|TCL.*|PHP.*|GO[A-Z]*|DOTNET_.*|CORECLR_.*|AWKPATH|AWKLIBPATH|GUILE_.*|R_.*|ERL_.*|OCAML.*',
     'EDITOR|VISUAL|.*EDITOR|PAGER|.*PAGER|BROWSER|LESS.*|MANOPT|MORE|GIT_.*|SSH_.*|RSYNC_.*|CURL_HOME|WGETRC|SYSTEM_WGETRC|VIMINIT|EXINIT|VIM.*|GVIMINIT|MAKE.*|MFLAGS',
-    'OPENSSL_.*|SSL_.*|KRB5.*|GSS.*|SASL_PATH|P11_.*|LDAP.*|XDG_.*|DBUS_.*|GIO_.*|GTK_.*|GDK_.*|QT_.*|GST_.*|AUTHSTATE|GCC_.*|COMPILER_PATH|LIBRARY_PATH|TAR_OPTIONS|GZIP|TAPE|POSIXLY_CORRECT|BPFTRACE_.*|BCC_.*|GDB.*|DEBUGINFOD_.*|STRACE_.*|SYSTEMD_.*|SUDO_.*|DOCKER_.*|CONTAINER.*|KUBE.*|SPC_.*|.*_WRAPPER|.*_PRELOAD',
+    'OPENSSL_.*|SSL_.*|KRB5.*|GSS.*|SASL_PATH|P11_.*|LDAP.*|XDG_.*|DBUS_.*|GIO_.*|GTK_.*|GDK_.*|QT_.*|GST_.*|AUTHSTATE|GCC_.*|COMPILER_PATH|LIBRARY_PATH|TAR_OPTIONS|GZIP|TAPE|POSIXLY_CORRECT|BPFTRACE_.*|BCC_.*|GDB.*|DEBUGINFOD_.*|STRACE_.*|SYSTEMD_.*|SUDO_.*|DOCKER_.*|CONTAINER.*|KUBE.*|SPC_.*|.*_WRAPPER|.*_PRELOAD|.*PROXY|.*proxy|.*_?DIR|.*PATH|.*_FILE|.*PLUGINS?|.*_OPTS|.*_OPTIONS|.*COMMAND|.*_CMD',
   ].join('|')})$`,
   's',
 );

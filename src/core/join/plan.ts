@@ -14,6 +14,8 @@ export interface JoinChoice {
   root?: Root | undefined;
   /** A /proc that shows the pid namespace that is joined. */
   freshProc?: boolean | undefined;
+  /** Who the command runs as; undefined: the caller. */
+  user?: string | undefined;
 }
 
 /** What is known of both sides. */
@@ -57,16 +59,17 @@ export function planJoin(choice: JoinChoice, facts: JoinFacts): JoinPlan {
   const wanted = wantedTypes(choice, facts);
   const root = wanted.includes('mnt') ? 'target' : 'host';
   if (freshProc && root === 'target') throw contradiction('--fresh-proc', "the target's own /proc is there already");
+  if (root === 'host' && choice.user !== undefined && wanted.includes('pid')) throw exposed();
   for (const type of wanted) requireType(type, facts);
   return { join: wanted.filter((type) => facts.there[type] !== facts.here[type]), root, freshProc };
 }
 
-function wantedTypes({ namespaces, root }: JoinChoice, facts: JoinFacts): NamespaceType[] {
+function wantedTypes({ namespaces, root, user }: JoinChoice, facts: JoinFacts): NamespaceType[] {
   const { there } = facts;
   if (namespaces === 'all') return typesOf(there).filter((type) => type !== 'mnt' || root !== 'host');
   if (namespaces?.includes('mnt') && root === 'host')
     throw contradiction('--root host', "with its mount namespace come the target's files");
-  const chosen = namespaces ?? usualFor(facts);
+  const chosen = namespaces ?? usualFor(facts).filter((type) => type !== 'pid' || !user || root === 'target');
   return root === 'target' && !chosen.includes('mnt') ? [...chosen, 'mnt'] : [...chosen];
 }
 
@@ -84,6 +87,15 @@ function requireType(type: NamespaceType, { there }: JoinFacts): void {
   const why = `what stands for it has: ${typesOf(there).join(', ') || 'none'}`;
   throw new SpcError('no-target', `the target has no ${type} namespace to join`, why, 'choose with --ns');
 }
+
+/** Processes of one user may look into each other (ptrace(2)), and /proc/PID/root of one with the host's files leads there. */
+const exposed = () =>
+  new SpcError(
+    'usage',
+    "--user does not go with joining pid and the host's files",
+    "the target's processes of that user could reach the host's files through the command",
+    'leave pid out of --ns, or use --root target',
+  );
 
 const contradiction = (option: string, why: string) =>
   new SpcError('usage', `${option} does not go with joining mnt`, why, 'leave one of them out');

@@ -20,7 +20,7 @@ function compare(a: Cell, b: Cell, down: boolean): number {
 const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
 /** `key=value` and `key!=value` (`*` stands for anything), `key>n`, `key<n`, `key>=n`, `key<=n`. */
-const FILTER = /^([A-Za-z][A-Za-z0-9_%]*)(!=|>=|<=|=|>|<)(.*)$/s;
+const FILTER = /^([A-Za-z][^!=<>]*)(!=|>=|<=|=|>|<)(.*)$/s;
 
 type Test = (cell: Cell, wanted: string) => boolean;
 

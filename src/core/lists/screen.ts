@@ -12,7 +12,8 @@ export function screenTable<Row>(rows: readonly Row[], columns: readonly Column<
   const max = (index: number) => (index === last ? MAX_LAST_CELL : MAX_CELL);
   const body = rows.map((row) => columns.map((column, index) => sanitize(cellText(row, column), { max: max(index) })));
   const lines = [columns.map(({ header }) => header), ...body];
-  const widths = columns.map((_, index) => lines.reduce((most, line) => Math.max(most, line[index]?.length ?? 0), 0));
+  const needed = columns.map((_, index) => lines.reduce((most, line) => Math.max(most, line[index]?.length ?? 0), 0));
+  const widths = width === undefined ? needed : fitted(needed, columns, width);
   return lines
     .map((line) =>
       cut(
@@ -25,10 +26,34 @@ export function screenTable<Row>(rows: readonly Row[], columns: readonly Column<
     .join('\n');
 
   function pad(cell: string, index: number): string {
-    if (columns[index]?.right) return cell.padStart(widths[index] ?? 0);
-    return index === last ? cell : cell.padEnd(widths[index] ?? 0);
+    const room = widths[index] ?? 0;
+    if (columns[index]?.right) return cell.padStart(room);
+    if (index === last) return cell;
+    return cell.length > room ? `${cell.slice(0, room - 1)}…` : cell.padEnd(room);
   }
   function cut(line: string): string {
     return width === undefined || line.length <= width ? line : `${line.slice(0, Math.max(0, width - 1))}…`;
   }
+}
+
+/** What the last column should have room for, and what a shortened one keeps at least. */
+const LAST_ROOM = 24;
+const LEAST = 8;
+
+/** Widths for a narrow screen: the widest columns of text give way, one by one, until the last column has room, too. */
+function fitted<Row>(needed: readonly number[], columns: readonly Column<Row>[], screen: number): number[] {
+  const widths = [...needed];
+  const last = columns.length - 1;
+  const gives = (index: number) =>
+    index === last || columns[index]?.right
+      ? 0
+      : (widths[index] ?? 0) - Math.max(LEAST, columns[index]?.header.length ?? 0);
+  const total = () =>
+    widths.reduce((sum, each, index) => sum + (index === last ? Math.min(each, LAST_ROOM) : each + 2), 0);
+  for (let over = total() - screen; over > 0; over = total() - screen) {
+    const widest = columns.map((_, index) => index).toSorted((a, b) => gives(b) - gives(a))[0] ?? last;
+    if (gives(widest) <= 0) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return widths;
 }

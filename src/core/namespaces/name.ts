@@ -23,6 +23,15 @@ export interface NamespaceName {
   inode: number;
 }
 
+/** Numbers of namespaces begin here (PROC_DYNAMIC_FIRST, and a few below it for the host's): far above any pid. */
+const FIRST_INODE = 0xefff_0000;
+
+/** Whether a word is written as a namespace and not as a target: `pid:42` is a process. */
+export function isNamespaceName(text: string): boolean {
+  const [, number] = /^(?:ns:)?(?:[a-z]+:)?\[?(\d{1,15})\]?$/.exec(text) ?? [];
+  return number !== undefined && (Number(number) >= FIRST_INODE || !text.startsWith('pid:'));
+}
+
 /** Reads `4026531840`, `net:4026531840`, `net:[4026531840]` or `ns:net:4026531840`. Throws `usage`. */
 export function parseNamespaceName(text: string): NamespaceName {
   const [, type, bare, bracketed] = /^(?:ns:)?(?:([a-z]+):)?(?:(\d{1,15})|\[(\d{1,15})\])$/.exec(text) ?? [];

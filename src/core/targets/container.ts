@@ -2,6 +2,7 @@
 import type { Discovery, FoundContainer } from '../containers/types.ts';
 import { SpcError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { sanitize } from '../sanitize.ts';
 import type { TargetSpec } from '../target.ts';
 import { isPid } from './parse.ts';
 
@@ -17,13 +18,17 @@ export function findContainer(
   { containers, gaps }: Pick<Discovery, 'containers' | 'gaps'>,
 ): FoundContainer {
   const eligible = containers.filter((each) => !engine || each.engine === engine || each.alsoKnownTo.includes(engine));
-  const exact = firstRank(eligible.filter((each) => each.id === name || namesOf(each).includes(name)));
+  const exact = firstRank(eligible.filter((each) => isShortId(name, each) || namesOf(each).includes(name)));
   const matches = exact.length > 0 ? exact : eligible.filter(({ id }) => name !== '' && id.startsWith(name));
   const [only, ...others] = matches;
   if (!only) throw noContainer(name, text, containers, gaps);
   if (others.length > 0) throw ambiguous(text, matches);
   return only;
 }
+
+/** As long as engines print it: so much of an id is as good as a name, and no name of another's may stand before it. */
+const isShortId = (name: string, { id }: FoundContainer) =>
+  id === name || (/^[0-9a-f]{12,}$/.test(name) && id.startsWith(name));
 
 /** Anyone may give his container, or a program in a namespace of its own, the name of one of root's: root's is meant. */
 function firstRank(containers: readonly FoundContainer[]): FoundContainer[] {
@@ -49,13 +54,16 @@ function noContainer(
   const near = nearest(name, [...new Set(containers.map((each) => each.name))]);
   const meant = isPid(text) ? [`pid:${text}`] : near;
   const hint = meant.length > 0 ? `did you mean ${meant.join(' or ')}?` : 'spc ps --containers lists them';
-  const why = ['no engine has one of this name or id', ...gaps.slice(0, MAX_GAPS)].join('; ');
+  const told = gaps.slice(0, MAX_GAPS).map((gap) => sanitize(gap));
+  const why = ['no engine has one of this name or id', ...told].join('; ');
   return new SpcError('no-target', `no container ${text}`, why, hint);
 }
 
 function ambiguous(text: string, matches: readonly FoundContainer[]): SpcError {
-  const lines = matches.map(
-    ({ name, engine, id, pid }) => `${name} (${engine}) ${id.slice(0, 12)} ${pid ? `pid ${pid}` : 'not running'}`,
+  const lines = matches.map(({ name, engine, id, pid, owner }) =>
+    sanitize(
+      `${name} (${engine}${owner ? ` of user ${owner}` : ''}) ${id.slice(0, 12)} ${pid ? `pid ${pid}` : 'not running'}`,
+    ),
   );
   const [first] = matches;
   const engines = new Set(matches.map(({ engine }) => engine));

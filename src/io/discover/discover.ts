@@ -3,22 +3,24 @@ import { readFileSync } from 'node:fs';
 import { type CgroupClaim, claimReader } from '../../core/containers/cgroup.ts';
 import { discover } from '../../core/containers/discover.ts';
 import { readMonitor } from '../../core/containers/monitors.ts';
-import type { ContainerRecord } from '../../core/containers/record.ts';
+import { type ContainerRecord, ownedId } from '../../core/containers/record.ts';
 import type { Discovery } from '../../core/containers/types.ts';
 import type { ProcessEntry, ProcessTable } from '../../core/processes/types.ts';
+import { limitUsers } from './allowance.ts';
 import { hostPath } from './host-path.ts';
 import { readNamedNamespaces } from './netns.ts';
 import { systemProbe } from './probe.ts';
 import type { ReaderContext } from './reader.ts';
 import { READERS } from './readers.ts';
 import { readRuntimes } from './runtimes.ts';
+import type { Gaps } from './state-file.ts';
 
 /** @param table read with the parts `status`, `cgroup`, `cmdline` and `ns` */
 export function findContainers(table: ProcessTable): Discovery {
   const gaps = new Set<string>();
-  const context = makeContext(table.processes, gaps);
+  const context = makeContext(table.processes, limitUsers(gaps));
   const records: ContainerRecord[] = READERS.flatMap((read) => read(context));
-  const known = new Set(records.map(({ id }) => id));
+  const known = new Set(records.map(ownedId));
   records.push(...readRuntimes(context, known));
   const named = readNamedNamespaces(gaps);
   return discover(table, { records, named, gaps }, systemProbe());
@@ -26,7 +28,7 @@ export function findContainers(table: ProcessTable): Discovery {
 
 const DAEMON = /^(?:dockerd|containerd|conmon|lxc|systemd-nspawn)/;
 
-function makeContext(processes: readonly ProcessEntry[], gaps: Set<string>): ReaderContext {
+function makeContext(processes: readonly ProcessEntry[], gaps: Gaps): ReaderContext {
   const claims = claimReader(new Map());
   const engines = processes.filter(({ comm, cgroups }) => DAEMON.test(comm) && !claims(cgroups).some(isContainers));
   const users = new Set(engines.filter(isEngine).map(({ uid = 0 }) => uid));

@@ -18,7 +18,7 @@ export function readDocker(context: ReaderContext): ContainerRecord[] {
   const { gaps } = context;
   return dataRoots(context).flatMap(({ path, owner }) => {
     const folder = hostPath(`${path}/containers`);
-    const ids = listNames(folder, gaps).filter((name) => /^[0-9a-f]{64}$/.test(name));
+    const ids = listNames(folder, gaps, owner).filter((name) => /^[0-9a-f]{64}$/.test(name));
     return ids.flatMap((id) => readContainer(`${folder}/${id}/config.v2.json`, id, owner, gaps) ?? []);
   });
 }
@@ -47,7 +47,7 @@ function dockerdRoots(argv: readonly string[], uid: number, homeOf: ReaderContex
 }
 
 function remapped({ path, owner }: DataRoot, gaps: Gaps): DataRoot[] {
-  const names = listNames(hostPath(path), gaps).filter((name) => /^\d+\.\d+$/.test(name));
+  const names = listNames(hostPath(path), gaps, owner).filter((name) => /^\d+\.\d+$/.test(name));
   return names.map((name) => ({ path: `${path}/${name}`, owner }));
 }
 

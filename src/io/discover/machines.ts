@@ -19,7 +19,7 @@ export function readLxc({ engines, gaps }: ReaderContext): ContainerRecord[] {
     [{ path: LXC_PATH, owner: 0 }, ...told].map((place) => [`${place.owner} ${place.path}`, place]),
   );
   return [...places.values()].flatMap(({ path, owner }) =>
-    listNames(hostPath(path), gaps)
+    listNames(hostPath(path), gaps, owner)
       .filter((name) => belongsTo(owner, hostPath(`${path}/${name}/config`)))
       .map((id) => makeRecord({ maker: 'lxc', id, name: id, status: 'stopped', owner })),
   );

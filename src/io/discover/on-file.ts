@@ -1,6 +1,6 @@
 /** One container by its name, without a look at every process: what root's engines have on file tells its first process. */
 import { discover } from '../../core/containers/discover.ts';
-import type { ContainerRecord } from '../../core/containers/record.ts';
+import { type ContainerRecord, ownedId } from '../../core/containers/record.ts';
 import type { Discovery, Maker } from '../../core/containers/types.ts';
 import type { ProcessTable } from '../../core/processes/types.ts';
 import { readProcesses } from '../proc/processes.ts';
@@ -25,7 +25,7 @@ export function findOnFile(
   const eligible = engine ? records.filter(({ maker }) => maker === engine) : records;
   const [id, ...others] = idsOf(name, eligible);
   if (id === undefined || others.length > 0) return undefined;
-  const rest = new Set(records.map((record) => record.id).filter((each) => each !== id));
+  const rest = new Set(records.filter((record) => record.id !== id).map(ownedId));
   const told = [...records, ...readRuntimes(context, rest)].filter((record) => record.id === id);
   const pids = [...new Set(told.map(({ pid }) => pid))].filter((pid) => pid > 0);
   if (pids.length === 0) return undefined;

@@ -8,7 +8,7 @@ import type { ContainerStatus } from '../../core/containers/types.ts';
 import { listField, textField, timeField } from './fields.ts';
 import { hostPath } from './host-path.ts';
 import { pathOption, type ReaderContext } from './reader.ts';
-import { type Gaps, listNames, readJson, readState } from './state-file.ts';
+import { type Gaps, isOwn, listNames, readJson, readState } from './state-file.ts';
 
 const GRAPH_ROOT = '/var/lib/containers/storage';
 
@@ -18,6 +18,9 @@ const CONFIGURATIONS = ['/usr/share/containers/storage.conf', '/etc/containers/s
 /** One file for all containers, some 700 bytes each; a user's may not cost root much. */
 const MAX_LIST = { root: 16 * 1024 * 1024, user: 4 * 1024 * 1024 };
 
+/** What an entry takes beside its text, as bytes of a file would: two looks at its bundle. */
+const ENTRY_COST = 1024;
+
 /** Containers with more than one layer on disk, and those that are lost at a reboot. */
 const LISTS = ['containers.json', 'volatile-containers.json'];
 
@@ -26,8 +29,10 @@ export function readPodman(context: ReaderContext): ContainerRecord[] {
   const { gaps } = context;
   return graphRoots(context).flatMap(({ path, owner }) => {
     const root = hostPath(path);
-    const folders = listNames(root, gaps).filter((name) => /^[a-z0-9]+-containers$/.test(name));
-    return folders.flatMap((folder) => LISTS.flatMap((list) => readList(`${root}/${folder}`, list, owner, gaps)));
+    const folders = listNames(root, gaps, owner).filter((name) => /^[a-z0-9]+-containers$/.test(name));
+    return folders
+      .filter((folder) => isOwn(`${root}/${folder}`, owner))
+      .flatMap((folder) => LISTS.flatMap((list) => readList(`${root}/${folder}`, list, owner, gaps)));
   });
 }
 
@@ -64,7 +69,8 @@ function exitCommandRoot(argv: readonly string[]): string[] {
 
 function readList(folder: string, list: string, owner: number, gaps: Gaps): ContainerRecord[] {
   const entries = readJson(`${folder}/${list}`, { owner, maxBytes: owner === 0 ? MAX_LIST.root : MAX_LIST.user }, gaps);
-  return listField({ entries }, 'entries').flatMap((entry) => toRecord(entry, folder, owner) ?? []);
+  const affordable = listField({ entries }, 'entries').filter(() => gaps.spend?.(owner, ENTRY_COST) ?? true);
+  return affordable.flatMap((entry) => toRecord(entry, folder, owner) ?? []);
 }
 
 function toRecord(entry: unknown, folder: string, owner: number): ContainerRecord | undefined {

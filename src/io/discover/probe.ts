@@ -2,11 +2,11 @@
 import { existsSync } from 'node:fs';
 import type { Probe } from '../../core/containers/discover.ts';
 import type { MainFacts } from '../../core/containers/kind.ts';
-import { isHostRoot, seenInside } from '../../core/containers/mounts.ts';
-import { type MountEntry, parseMountinfo } from '../../core/processes/mountinfo.ts';
+import { type HostMounts, hostMountsOf, isHostRoot, seenInside } from '../../core/containers/mounts.ts';
+import { parseMountinfo } from '../../core/processes/mountinfo.ts';
 import { parseStat } from '../../core/processes/stat.ts';
 import type { ProcessEntry } from '../../core/processes/types.ts';
-import { tryReadProc } from '../proc/read.ts';
+import { MAX_MOUNTINFO, tryReadProc } from '../proc/read.ts';
 import { freezerCheck } from './freezer.ts';
 import { hostPath } from './host-path.ts';
 
@@ -22,7 +22,7 @@ const SOCKETS = [
 /** A probe of this system. */
 export function systemProbe(): Probe {
   const isFrozen = freezerCheck();
-  let mounts: MountEntry[] | undefined;
+  let mounts: HostMounts | undefined;
   const host = () => {
     mounts ??= hostMounts();
     return mounts;
@@ -33,32 +33,62 @@ export function systemProbe(): Probe {
     return present;
   };
   return {
-    facts: (main) => readFacts(main, host(), sockets()),
+    facts: (main) => readFacts(main, host, sockets),
     frozen: ({ main }) => main !== undefined && isFrozen(main),
   };
 }
 
 /** The mounts as the host sees them: process 1 may be closed even to root, the kernel's thread 2 is not. */
-function hostMounts(): MountEntry[] {
-  const text = ['/proc/1/mountinfo', '/proc/2/mountinfo', '/proc/self/mountinfo'].map(tryReadProc).find(Boolean);
-  return parseMountinfo(text ?? '');
+function hostMounts(): HostMounts {
+  const read = (pid: string) => tryReadProc(`/proc/${pid}/mountinfo`, MAX_MOUNTINFO);
+  return hostMountsOf(parseMountinfo(read('1') || read('2') || read('self') || ''));
 }
 
 /** Of just this process: it may have ended since it was found, and its number be another's. */
 function readFacts(
-  { pid, startTime }: ProcessEntry,
-  host: readonly MountEntry[],
-  sockets: readonly string[],
+  process: ProcessEntry,
+  host: () => HostMounts,
+  sockets: () => readonly string[],
 ): MainFacts | undefined {
-  const status = tryReadProc(`/proc/${pid}/status`);
-  const mounts = parseMountinfo(tryReadProc(`/proc/${pid}/mountinfo`) ?? '');
-  if (!status || parseStat(tryReadProc(`/proc/${pid}/stat`) ?? '')?.startTime !== startTime) return undefined;
+  const status = tryReadProc(`/proc/${process.pid}/status`);
+  if (!status || !isStill(process)) return undefined;
+  const capabilities = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0'}`);
+  let read: MountFacts | undefined;
+  const mounts = () => {
+    read ??= readMounts(process, host(), sockets());
+    return read;
+  };
   return {
-    capabilities: BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? '0'}`),
+    capabilities,
     filters: countFilters(status),
+    // long tables, and who asks for filters alone asks for each of many processes
+    get hostRoots() {
+      return mounts().hostRoots;
+    },
+    get engineSockets() {
+      return mounts().engineSockets;
+    },
+    get mountsCut() {
+      return mounts().mountsCut;
+    },
+  };
+}
+
+type MountFacts = Pick<MainFacts, 'hostRoots' | 'engineSockets' | 'mountsCut'>;
+
+function readMounts(process: ProcessEntry, host: HostMounts, sockets: readonly string[]): MountFacts {
+  const text = tryReadProc(`/proc/${process.pid}/mountinfo`, MAX_MOUNTINFO) ?? '';
+  if (!isStill(process)) return { hostRoots: [], engineSockets: [], mountsCut: false };
+  const mounts = parseMountinfo(text);
+  return {
     hostRoots: mounts.filter((mount) => isHostRoot(mount, host)).map(({ mountPoint }) => mountPoint),
     engineSockets: seenInside(sockets, mounts, host),
+    mountsCut: Buffer.byteLength(text) >= MAX_MOUNTINFO,
   };
+}
+
+function isStill({ pid, startTime }: ProcessEntry): boolean {
+  return parseStat(tryReadProc(`/proc/${pid}/stat`) ?? '')?.startTime === startTime;
 }
 
 /** Older kernels tell only that there is one. */

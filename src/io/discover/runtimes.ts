@@ -2,7 +2,7 @@
  * runc and crun: `<root>/<id>/state.json` (runc libcontainer/container.go) and `<root>/<id>/status` (crun
  * src/libcrun/status.c). Most containers here are an engine's; those it has told of already are only noted.
  */
-import { type ContainerRecord, isFullId, makeRecord } from '../../core/containers/record.ts';
+import { type ContainerRecord, isFullId, makeRecord, ownedId } from '../../core/containers/record.ts';
 import type { Maker } from '../../core/containers/types.ts';
 import { countField, field, textField, timeField } from './fields.ts';
 import { hostPath } from './host-path.ts';
@@ -24,7 +24,7 @@ const ROOTS: readonly Root[] = [
   { maker: 'runc', path: '/run/containerd/runc', owner: 0, nested: true },
 ];
 
-/** @param known ids that engines have told of */
+/** @param known what engines have told of, as `ownedId` */
 export function readRuntimes({ users, gaps }: ReaderContext, known: ReadonlySet<string>): ContainerRecord[] {
   const roots = [...ROOTS, ...users.flatMap(rootsOf)];
   return roots.flatMap((root) => spread(root, gaps)).flatMap((root) => readRoot(root, known, gaps));
@@ -43,8 +43,8 @@ function spread(root: Root, gaps: Gaps): Root[] {
 
 function readRoot({ maker, path, owner }: Root, known: ReadonlySet<string>, gaps: Gaps): ContainerRecord[] {
   const folder = hostPath(path);
-  return listNames(folder, gaps).flatMap((id) => {
-    if (isFullId(id) && known.has(id)) return [makeRecord({ maker, id, owner })];
+  return listNames(folder, gaps, owner).flatMap((id) => {
+    if (isFullId(id) && known.has(ownedId({ owner, id }))) return [makeRecord({ maker, id, owner })];
     return (maker === 'crun' ? readCrun : readRunc)(`${folder}/${id}`, id, owner, gaps) ?? [];
   });
 }

@@ -8,8 +8,8 @@
  * - Nothing is opened before it is known what it is: first only a handle (O_PATH), which neither waits for a FIFO's writer
  *   nor wakes a device; then, if it is a regular file of a real file system, that very file is opened through the handle.
  * - /proc, /sys and their like are refused: /proc/kmsg is a regular file, never ends, and takes away what it shows.
- * - No file system that somebody serves (FUSE, NFS …) is entered, unless the root itself is one: its server may never answer.
- *   One mounted at this very moment may still be; the wait ends with an interrupt.
+ * - No file system that somebody serves (FUSE, NFS …) is entered, and a root that is one is refused: its server may never
+ *   answer, and then not even SIGKILL ends the wait. One mounted at this very moment is not seen.
  * - The pid is held to a start time: checked after the root was opened, so it was that process's.
  */
 import { closeSync, constants, fstatSync, openSync, type Stats, statfsSync } from 'node:fs';
@@ -61,16 +61,18 @@ export interface TargetRoot {
  *
  * @param startTime of proc_pid_stat(5), when the process is known by it
  * @throws SpcError `no-container` when it has ended, `no-capability` without the right to look (ptrace(2) access mode),
- *   `system` without openat2(2): a kernel before 5.6, or a seccomp filter
+ *   `system` for a root that is served, and without openat2(2): a kernel before 5.6, or a seccomp filter
  */
 export async function openTargetRoot(pid: number, startTime?: number): Promise<TargetRoot> {
   const { openat2, RESOLVE } = await import('./openat2.ts');
+  const served = servedMounts(pid);
+  if (served.includes('/')) throw servedRoot(pid);
   const root = openRootHandle(pid);
   if (startTime !== undefined && startTimeOf(pid) !== startTime) {
     closeSync(root);
     throw new SpcError('no-container', `process ${pid} has ended`, "its number is another process's by now");
   }
-  const resolve = RESOLVE.IN_ROOT | RESOLVE.NO_MAGICLINKS | (hasServed(pid) ? RESOLVE.NO_XDEV : 0);
+  const resolve = RESOLVE.IN_ROOT | RESOLVE.NO_MAGICLINKS | (served.length > 0 ? RESOLVE.NO_XDEV : 0);
   const handle = (path: string) => again(() => openat2(root, path, O_PATH, resolve));
   const probe = handle('/');
   if (probe < 0) {
@@ -115,10 +117,15 @@ function openRootHandle(pid: number): number {
 
 const startTimeOf = (pid: number) => parseStat(tryReadText(`/proc/${pid}/stat`, 4096) ?? '')?.startTime;
 
-/** Some other mount than the root is answered for by a server. */
-function hasServed(pid: number): boolean {
+/** Where file systems are mounted that a server answers for. */
+function servedMounts(pid: number): string[] {
   const mounts = parseMountinfo(tryReadText(`/proc/${pid}/mountinfo`, 16 * 1024 * 1024) ?? '');
-  return mounts.some(({ type, mountPoint }) => mountPoint !== '/' && SERVED.test(type));
+  return mounts.filter(({ type }) => SERVED.test(type)).map(({ mountPoint }) => mountPoint);
+}
+
+function servedRoot(pid: number): SpcError {
+  const why = 'its root file system is served by a program or another machine, which may never answer';
+  return new SpcError('system', `the files of process ${pid} are not read`, why);
 }
 
 /** The file a handle stands for, if it may be read: the very same, as no path is looked up again. */

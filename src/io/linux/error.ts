@@ -19,7 +19,8 @@ export function linuxError(what: string, call: string, errno: number, needs?: Ca
   const why = `${call}: ${getSystemErrorName(-errno)}, ${getSystemErrorMessage(-errno)}`;
   const denied = errno === constants.errno.EPERM || errno === constants.errno.EACCES;
   if (!denied || !needs || hasCapability(needs)) return new SpcError('system', what, why, '');
-  if (process.geteuid?.() !== 0) return new SpcError('no-root', what, why, 'run it as root: sudo spc …');
+  if (process.geteuid?.() !== 0)
+    return new SpcError('no-root', what, `${why}: it takes CAP_${needs}`, 'run it as root: sudo spc …');
   return new SpcError(
     'no-capability',
     what,

@@ -19,7 +19,7 @@ export function readNamespaces(pid: number | 'self'): NamespaceSet | undefined {
   } catch {
     return undefined;
   }
-  return found;
+  return Object.keys(found).length > 0 ? found : undefined;
 }
 
 /** `net:[4026531840]` → 4026531840; undefined: a kernel without that type, or a zombie. Throws when it is refused. */

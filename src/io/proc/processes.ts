@@ -23,7 +23,9 @@ export function readProcesses(parts: readonly ProcessPart[], only?: readonly num
     try {
       processes.push(read(pid));
     } catch (error) {
-      if (isRefused(error)) hidden++; // else it ended meanwhile
+      const code = codeOf(error);
+      if (code === 'EACCES' || code === 'EPERM') hidden++;
+      else if (!ENDED.includes(code)) throw error;
     }
   }
   const gaps = findGaps(processes, parts, hidden);
@@ -38,4 +40,7 @@ function allPids(): number[] {
     .sort((a, b) => a - b);
 }
 
-const isRefused = (error: unknown) => ['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '');
+/** It ended meanwhile; EINVAL is what some files of a dying process say. */
+const ENDED = ['ENOENT', 'ESRCH', 'EINVAL'];
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';

@@ -8,7 +8,7 @@ import { makeProcess, makeTable, own } from './process.ts';
 
 const A = 'a'.repeat(64);
 const B = 'b'.repeat(64);
-const CALM: MainFacts = { capabilities: 0n, filters: 1, hostRoots: [], engineSockets: [] };
+const CALM: MainFacts = { capabilities: 0n, filters: 1, hostRoots: [], engineSockets: [], mountsCut: false };
 
 interface Given {
   records?: ContainerRecord[];
@@ -208,6 +208,20 @@ describe('users without root', () => {
     it('does not get its name when it does not run', () => {
       expect(find([impostor], { records }).containers.filter(({ name, pid }) => name === 'db' && pid > 0)).toEqual([]);
       expect(find([impostor], { records }).byPid.get(60)).toMatchObject({ owner: 1000 });
+    });
+
+    it("hides nothing of root's when that does not run", () => {
+      const idle = find([impostor], { records }).containers.filter(({ name }) => name === 'db');
+      expect(idle).toMatchObject([{ id: A, owner: 0, pid: 0 }]);
+      const around = makeProcess({ pid: 70, cgroup: `/docker/${B}`, ns: own(70) });
+      const inside = makeProcess({ pid: 71, cgroup: `/docker/${B}/libpod-${A}`, ns: own(71) });
+      expect(find([around, inside], { records }).containers.filter(({ name }) => name === 'db')).toHaveLength(1);
+    });
+
+    it('shows nothing of a file of theirs when it runs', () => {
+      const forged = makeRecord({ maker: 'podman', id: A, owner: 1000, name: 'forged' });
+      const real = makeProcess({ cgroup: `/machine.slice/libpod-${A}.scope`, ns: own(100) });
+      expect(find([real], { records: [...records, forged] }).containers).toMatchObject([{ name: 'db' }]);
     });
 
     it('is not preferred for what a file of theirs says', () => {

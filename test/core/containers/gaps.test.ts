@@ -12,3 +12,7 @@ test('paths that only root may read are told as one', () => {
 test.each([[[]], [['x is damaged', closedGap('/a')]]])('%j stay as they are', (gaps) => {
   expect(foldGaps(gaps)).toEqual(gaps);
 });
+
+test('a path of several lines is one line', () => {
+  expect(foldGaps(['/a\nspc: all is well\n/b is damaged'])).toEqual(['/a␊spc: all is well␊/b is damaged']);
+});

@@ -8,6 +8,7 @@ const ORDINARY: MainFacts = {
   filters: 1,
   hostRoots: [],
   engineSockets: [],
+  mountsCut: false,
 };
 const ALL = capabilityMask(CAPABILITIES);
 const LXC = 'MAC_ADMIN MAC_OVERRIDE SYS_TIME SYS_MODULE SYS_RAWIO'.split(' ');
@@ -39,6 +40,7 @@ describe('judgeKind', () => {
     ['-v /:/host', { hostRoots: ['/host'] }, {}, "the host's / is mounted at /host"],
     ['chroot to /', { hostRoots: ['/'] }, {}, "its files are the host's"],
     ['docker.sock', { engineSockets: ['/run/docker.sock'] }, {}, 'can command an engine: /run/docker.sock'],
+    ['more mounts than were read', { mountsCut: true }, {}, 'has too many mounts to be judged'],
   ])('%s makes one', (_, facts, ns, reason) => {
     expect(judge(facts, ns)).toEqual({ kind: 'spc', reasons: [reason] });
   });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { hostPathOf, isHostRoot, seenInside } from '../../../src/core/containers/mounts.ts';
+import { hostMountsOf, hostPathOf, isHostRoot, seenInside } from '../../../src/core/containers/mounts.ts';
 
 const at = (device: string, root: string, mountPoint: string) => ({ device, root, mountPoint });
-const HOST = [
+const HOST = hostMountsOf([
   at('0:21', '/', '/proc'),
   at('0:1', '/', '/'),
   at('254:0', '/@root', '/'),
   at('0:25', '/', '/run'),
   at('254:0', '/@home', '/home'),
-];
+]);
 
 describe('isHostRoot', () => {
   it.each([

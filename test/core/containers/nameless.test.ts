@@ -5,7 +5,7 @@ import type { NamespaceSet, ProcessEntry } from '../../../src/core/processes/typ
 import { HOST, makeProcess, makeTable, own } from './process.ts';
 
 function find(processes: ProcessEntry[], named: NamedNamespace[] = [], filters = 0) {
-  const facts = () => ({ capabilities: 0n, filters, hostRoots: [], engineSockets: [] });
+  const facts = () => ({ capabilities: 0n, filters, hostRoots: [], engineSockets: [], mountsCut: false });
   return discover(makeTable(processes), { records: [], named, gaps: [] }, { facts, frozen: () => false }).containers;
 }
 

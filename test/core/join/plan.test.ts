@@ -56,6 +56,16 @@ describe('what is joined', () => {
     expect(plan({}, { there: setOf(2, { user: 1 }), root: false }).join).toEqual(['net', 'pid', 'ipc', 'uts']);
   });
 
+  it("another user with the host's files stays out of the target's sight", () => {
+    expect(plan({ user: 'nobody' }).join).toEqual(['net', 'ipc', 'uts']);
+    expect(plan({ user: 'nobody', root: 'target' }).join).toContain('pid');
+    expect(plan({ user: 'nobody', namespaces: 'all' }).join).toContain('pid');
+    for (const namespaces of [['pid' as const], 'all' as const])
+      expect(() => plan({ user: 'nobody', namespaces, root: 'host' })).toThrow(
+        expect.objectContaining({ code: 'usage', hint: expect.stringContaining('--root target') }),
+      );
+  });
+
   it.each<[JoinChoice]>([
     [{ namespaces: ['mnt'], root: 'host' }],
     [{ namespaces: ['mnt'], freshProc: true }],

@@ -108,6 +108,12 @@ describe('the table on the screen', () => {
       ['NAME    MEM  IP', 'web-1   30B  10.0.0.2,fd00::2', 'db     200B  -', 'web-2    ?B  10.0.0.9'].join('\n'),
     );
   });
+  it('on a narrow screen shortens the widest text, so that the last column is seen', () => {
+    const rows = [{ name: 'a-name-of-an-orchestrator-with-forty-chars', rss: 1, ips: ['10.0.0.2'] }, ...ROWS];
+    const text = screenTable(rows, COLUMNS, 40);
+    expect(text.split('\n')[1]).toBe('a-name-of-an-or…    1B  10.0.0.2');
+    expect(screenTable(rows, COLUMNS).split('\n')[1]).toContain('with-forty-chars');
+  });
   it('is cut at the width of the screen', () => {
     expect(screenTable(ROWS, COLUMNS, 10).split('\n')).toEqual([
       'NAME    M…',

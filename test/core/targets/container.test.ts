@@ -30,6 +30,25 @@ describe('a container by name or id', () => {
     expect(find('web', [nameless, users, web], 'none')).toBe(nameless);
   });
 
+  it("what engines print of an id before a name that looks like it, of whoever's it is", () => {
+    const squatter = container({ id: 'ff66'.padEnd(64, '0'), name: 'aa1100000000', engine: 'podman', owner: 1000 });
+    expect(find('aa1100000000', [squatter, web])).toBe(web);
+    const roots = container({ id: 'ff66'.padEnd(64, '0'), name: 'aa1100000000' });
+    expect(() => find('aa1100000000', [roots, web])).toThrow(expect.objectContaining({ code: 'ambiguous' }));
+  });
+
+  it('a name cannot add a line to the list of candidates', () => {
+    const forged = container({ id: 'ff66'.padEnd(64, '0'), name: 'web', group: '', owner: 0 });
+    const other = container({ id: 'ab\ncd', name: 'web' });
+    let why = '';
+    try {
+      find('web', [forged, other]);
+    } catch (error) {
+      why = (error as { why: string }).why;
+    }
+    expect(why.trim().split('\n')).toHaveLength(2);
+  });
+
   it('two of a name are listed, and how to say which', () => {
     expect(() => find('web', [web, webToo])).toThrow(
       expect.objectContaining({
