@@ -90,7 +90,7 @@ export function findTarget(spec: TargetSpec, text: string, around: Surroundings)
   const main = mainProcess(spec, processesOf(spec, around));
   if (main) return ofProcess(main, spec, text, around.discovery.byPid.get(main.pid));
   const bind = bindOf(spec, around.binds);
-  if (bind) return { spec, text, title: `${bind.type} namespace ${bind.path}`, pid: 0, startTime: 0, bound: bind.path };
+  if (bind) return ofBind(bind, spec, text);
   const { why, hint } = MISSING[spec.kind];
   throw new SpcError(
     'no-target',
@@ -98,6 +98,10 @@ export function findTarget(spec: TargetSpec, text: string, around: Surroundings)
     [why, ...around.table.gaps].map((line) => sanitize(line)).join('; '),
     hint,
   );
+}
+
+function ofBind({ type, inode, path }: BoundNamespace, spec: TargetSpec, text: string): Target {
+  return { spec, text, title: `${type} namespace ${path}`, pid: 0, startTime: 0, bound: path, boundInode: inode };
 }
 
 function ofContainer(container: FoundContainer, spec: TargetSpec, text: string): Target {

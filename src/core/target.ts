@@ -27,4 +27,6 @@ export interface Target {
   container?: FoundContainer;
   /** Where its namespace is bound, when no process stands for it: `/run/netns/blue`. */
   bound?: string;
+  /** The namespace that was bound there when it was found; another of that name is not meant. */
+  boundInode?: number;
 }

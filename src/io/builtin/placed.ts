@@ -2,7 +2,8 @@
 import { closeSync, openSync } from 'node:fs';
 import type { NamespaceSource } from '../../core/builtin-plan.ts';
 import { CLONE } from '../linux/constants.ts';
-import { cloneMount, joinNamespace, setAttributes, setns, unshare } from '../linux.ts';
+import { comeHome } from '../linux/home.ts';
+import { cloneMount, joinNamespace, setAttributes, unshare } from '../linux.ts';
 
 /**
  * A descriptor through which a program can be run and not written, as it lies on a read-only mount of its own: a
@@ -26,7 +27,7 @@ export function inPidNamespace<T>(source: NamespaceSource, start: () => T): T {
     else joinNamespace(source.path, CLONE.pid);
     return start();
   } finally {
-    setns(home, CLONE.pid, 'cannot return to the pid namespace');
+    comeHome([{ type: 'pid', fd: home }]);
     closeSync(home);
   }
 }

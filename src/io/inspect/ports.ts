@@ -66,12 +66,13 @@ const openTables = (): OpenTable[] =>
 /** A file of /proc/thread-self/net belongs to the namespace it was opened in, wherever it is read. */
 function readTables(tables: readonly OpenTable[]): Map<Protocol, string> {
   const texts = new Map<Protocol, string>();
-  for (const [protocol, fd] of tables) {
-    if (fd === undefined) continue;
-    texts.set(protocol, readFrom(fd, MAX_TABLE_BYTES).toString('latin1'));
-    closeSync(fd);
+  try {
+    for (const [protocol, fd] of tables)
+      if (fd !== undefined) texts.set(protocol, readFrom(fd, MAX_TABLE_BYTES).toString('latin1'));
+    return texts;
+  } finally {
+    for (const [, fd] of tables) if (fd !== undefined) closeSync(fd);
   }
-  return texts;
 }
 
 /** Socket → pids that hold it. A process that ended meanwhile holds nothing. */

@@ -38,11 +38,24 @@ export async function enterByHelper(job: EnterJob, interactive: boolean): Promis
 
 const isRoot = () => process.geteuid?.() === 0;
 
-function planOf({ target: { text, pid, startTime, bound, spec }, plan, argv, env, user }: EnterJob): JoinHelperPlan {
+function planOf({
+  target: { text, pid, startTime, bound, boundInode, spec },
+  plan,
+  argv,
+  env,
+  user,
+}: EnterJob): JoinHelperPlan {
   const targetRoot = plan.root === 'target';
   return {
     parent: process.pid,
-    target: { text, pid, startTime, spec, ...(bound !== undefined && { bound }) },
+    target: {
+      text,
+      pid,
+      startTime,
+      spec,
+      ...(bound !== undefined && { bound }),
+      ...(boundInode !== undefined && { boundInode }),
+    },
     join: plan.join.filter((type) => type !== 'pid'),
     freshProc: plan.freshProc,
     // what may be the target's own gets no hold on the caller's terminal

@@ -19,14 +19,16 @@ const WINSIZE_SIZE = 8;
 export function openPty(like: number): Pty {
   const flags = constants.O_RDWR | constants.O_NOCTTY;
   const master = openSync('/dev/ptmx', flags);
+  const ends = [master];
   try {
     check(ioctl(master, TTY.TIOCSPTLCK, Buffer.alloc(4)));
     const slave = check(ioctlNumber(master, TTY.TIOCGPTPEER, flags | O_CLOEXEC));
+    ends.push(slave);
     copy(like, slave, TTY.TCGETS, TTY.TCSETS, TERMIOS_SIZE);
     copySize(like, master);
     return { master, slave };
   } catch (error) {
-    closeSync(master);
+    for (const fd of ends) closeSync(fd);
     throw error;
   }
 }

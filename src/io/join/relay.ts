@@ -18,7 +18,10 @@ const QUIET_MS = 50;
  */
 export async function onOwnTerminal(start: (slave: number) => Promise<Entered>): Promise<number> {
   const { master, slave } = openPty(0);
-  const { child, ended } = await start(slave).finally(() => closeSync(slave));
+  const { child, ended } = await startOn(slave, start).catch((error: unknown) => {
+    closeSync(master);
+    throw error;
+  });
   const terminal = new ReadStream(master);
   const restore = relay(terminal, master);
   const hungUp = onHangUp(() => {
@@ -33,6 +36,15 @@ export async function onOwnTerminal(start: (slave: number) => Promise<Entered>):
     hungUp.release();
     restore();
     terminal.destroy();
+  }
+}
+
+/** The command holds its end then, spc no more. */
+async function startOn(slave: number, start: (slave: number) => Promise<Entered>): Promise<Entered> {
+  try {
+    return await start(slave);
+  } finally {
+    closeSync(slave);
   }
 }
 

@@ -4,9 +4,10 @@ import { closeSync, openSync } from 'node:fs';
 import type { NamespaceType } from '../../core/processes/types.ts';
 import type { Invocation } from '../../core/types.ts';
 import { CLONE } from '../linux/constants.ts';
+import { comeHome } from '../linux/home.ts';
 import { closeAtExec, openPidfd, setns, setnsOf, withSoftLimit } from '../linux.ts';
 import { childEnv } from '../process.ts';
-import { holdNamespaces, type Joinable, release, requireSame } from './pin.ts';
+import { type Held, holdNamespaces, type Joinable, release, requireSame } from './pin.ts';
 
 /** What can be joined by a process of several threads that goes on afterwards: the rest is for a helper. */
 export type TickType = Exclude<NamespaceType, 'mnt' | 'user' | 'time'>;
@@ -37,20 +38,20 @@ export function spawnJoined(
 
 /** Calls `work` in the target's namespaces, and comes back from those it came into. */
 function inNamespaces<T>(target: Joinable, types: readonly TickType[], work: () => T): T {
-  const home = types.map((type) => ({ type, fd: openSync(`/proc/self/ns/${type}`, 'r') }));
-  const joined = new Set<TickType>();
+  const home: Held[] = [];
+  const joined = new Set<NamespaceType>();
   try {
+    for (const type of types) home.push({ type, fd: openSync(`/proc/self/ns/${type}`, 'r') });
     join(target, types, joined);
     return work();
   } finally {
-    for (const { type, fd } of home)
-      if (joined.has(type)) setns(fd, CLONE[type], `cannot return to spc's own ${type} namespace`);
+    comeHome(home.filter(({ type }) => joined.has(type)));
     release(home);
   }
 }
 
 /** By one call on a pidfd where there is a process and the kernel can (5.8); else one by one. `joined` tells how far it came. */
-function join(target: Joinable, types: readonly TickType[], joined: Set<TickType>): void {
+function join(target: Joinable, types: readonly TickType[], joined: Set<NamespaceType>): void {
   if (target.pid > 0 && joinByPidfd(target, types)) {
     for (const type of types) joined.add(type);
     return;

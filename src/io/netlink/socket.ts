@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { SpcError } from '../../core/errors.ts';
 import { decodeMessages, endOf, type NetlinkMessage, NLM_F } from '../../core/inspect/netlink.ts';
 import { linuxError } from '../linux/error.ts';
+import { comeHome } from '../linux/home.ts';
 import { errno, recv, send, setns, socket } from './calls.ts';
 
 const AF_NETLINK = 16;
@@ -32,8 +33,7 @@ export function inNetwork<T>(target: number, home: number, action: () => T): T {
   try {
     return action();
   } finally {
-    // From here on nothing would be true any more
-    if (setns(home, CLONE_NEWNET) < 0) process.abort();
+    comeHome([{ type: 'net', fd: home }]);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Joining namespaces made by unshare(1), from this very process. Needs root. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -137,4 +137,39 @@ describe('a program in the namespaces of a target', () => {
     expect(() => holdNamespaces(target, [...TYPES, 'nonsense' as 'net'])).toThrow();
     expect(count()).toBeLessThanOrEqual(before);
   });
+});
+
+describe('a name that another namespace got meanwhile', () => {
+  const name = `spc-test-again-${process.pid}`;
+  const bound = `/run/netns/${name}`;
+  const lone = (boundInode: number): Joinable => ({
+    text: name,
+    spec: { kind: 'netns', name },
+    pid: 0,
+    startTime: 0,
+    bound,
+    boundInode,
+  });
+
+  beforeAll(() => {
+    spawnSync('ip', ['netns', 'add', name]);
+  });
+  afterAll(() => {
+    spawnSync('ip', ['netns', 'del', name]);
+  });
+
+  it('is not joined, and no descriptor is left', () => {
+    const { ino } = statSync(bound);
+    release(holdNamespaces(lone(ino), ['net']));
+    const before = readdirSync('/proc/self/fd').length;
+    expect(() => holdNamespaces(lone(ino + 1), ['net'])).toThrow(expect.objectContaining({ code: 'target-gone' }));
+    expect(() => namespacesOf(lone(ino + 1))).toThrow(expect.objectContaining({ code: 'target-gone' }));
+    expect(readdirSync('/proc/self/fd').length).toBe(before);
+  });
+});
+
+it('leaves no descriptor open when its own namespaces cannot be opened', () => {
+  const before = readdirSync('/proc/self/fd').length;
+  expect(() => spawnJoined(target, [...TYPES, 'nonsense' as 'net'], { file: 'true', args: [] })).toThrow('ENOENT');
+  expect(readdirSync('/proc/self/fd').length).toBe(before);
 });
