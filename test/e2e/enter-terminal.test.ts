@@ -1,4 +1,5 @@
 /** `spc enter` at a terminal: the command has one of its own. */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { endContainers, startContainer } from './containers.ts';
@@ -18,6 +19,11 @@ beforeEach(() => {
 afterEach(() => terminal.close());
 
 const childOf = (pid: number) => Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')[0] || 0);
+/** 300 kB of lines that do nothing in a shell. */
+const LONG_TEXT = `# ${'spc '.repeat(12)}\n`
+  .repeat(300_000 / 51)
+  .padEnd(299_999, '#')
+  .concat('\n');
 const ENTER = `'${SPC}' enter ${web.name}`;
 /** Enters with a bash whose prompt tells it is inside. */
 async function inside(): Promise<void> {
@@ -110,5 +116,43 @@ describe('a shell in a container', () => {
     await terminal.shows(new RegExp(`^${web.hostname}$`, 'm'));
     terminal.type('echo status $?');
     await terminal.shows(/^status 3$/m);
+  });
+
+  it('is Ctrl-C-proof and of the new size after it was stopped and continued', async () => {
+    await inside();
+    process.kill(childOf(terminal.shell), 'SIGTSTP');
+    await terminal.shows(/Stopped/);
+    terminal.resize(77, 21);
+    terminal.type('fg');
+    await until(() => / -icanon /.test(terminal.modes()), 'a raw terminal');
+    terminal.press('C-c');
+    terminal.type('stty size');
+    await terminal.shows(/^21 77$/m);
+    terminal.type('exit');
+    await until(() => / icanon /.test(terminal.modes()), 'the modes of before');
+  });
+
+  it('ends with its command, whatever writes on in the background', async () => {
+    terminal.type(`${ENTER} -- sh -c 'trap "" HUP; (while echo x; do sleep .02; done) & exit 7'; echo status $?`);
+    await terminal.shows(/^status 7$/m);
+    expect(terminal.modes()).toContain(' icanon ');
+  });
+
+  it('takes a long paste, and gives it back', async () => {
+    const script = `stty -echo; echo ready; head -c ${LONG_TEXT.length} | tee /dev/tty | md5sum`;
+    terminal.type(`${ENTER} -- sh -c '${script}'`);
+    await terminal.shows(/^ready$/m);
+    terminal.paste(LONG_TEXT);
+    await terminal.shows(new RegExp(`^${createHash('md5').update(LONG_TEXT).digest('hex')}`, 'm'));
+  });
+
+  it('can be ended, and shows what it is told, while a paste waits that nobody reads', async () => {
+    terminal.type(`${ENTER} -- sh -c 'stty -echo; echo ready; sleep 5; echo still there; exec sleep 600'`);
+    await terminal.shows(/^ready$/m);
+    terminal.paste(LONG_TEXT);
+    await terminal.shows(/^still there$/m);
+    const spc = childOf(terminal.shell);
+    process.kill(spc, 'SIGTERM');
+    await until(() => !existsSync(`/proc/${spc}`), 'the end of spc');
   });
 });

@@ -7,6 +7,10 @@ export interface Terminal {
   type(line: string): void;
   /** Presses a key, by tmux's name: `C-c`. */
   press(key: string): void;
+  /** Types a text of any length at once; each line end is an Enter. */
+  paste(text: string): void;
+  /** What stty(1) says of it now. */
+  modes(): string;
   /** What is on the screen, without empty lines. */
   screen(): string;
   /** Waits until the screen shows it. */
@@ -33,6 +37,11 @@ export function openTerminal(): Terminal {
       press('Enter');
     },
     press,
+    paste: (text) => {
+      spawnSync('tmux', ['-S', socket, 'load-buffer', '-'], { input: text });
+      tmux('paste-buffer');
+    },
+    modes: () => spawnSync('stty', ['-a', '-F', tmux('display-message', '-p', '#{pane_tty}').trim()]).stdout.toString(),
     screen,
     shows: async (pattern) => {
       await until(() => pattern.test(screen()), `${pattern} on the terminal`).catch((error) => {

@@ -39,7 +39,7 @@ const WHAT: ContainerColumn[] = [
   {
     key: 'kind',
     header: 'KIND',
-    about: 'service (walled off) or spc (super-privileged)',
+    about: 'service (walled off), spc (super-privileged) or unknown',
     value: ({ container }) => container.kind,
   },
   {

@@ -37,7 +37,7 @@ const NEARLY_ALL = CAPABILITIES.length - 6;
 /**
  * An SPC shares the host's pid or mount namespace, holds a power over the host, sees the host's whole file system, or can
  * command an engine. What else it shares, and a missing filter of system calls, are told with the reasons, but are none:
- * a web server on the host's network is a service container.
+ * a web server on the host's network is a service container. What may not be looked at is `unknown`, never walled off.
  */
 export function judgeKind(
   maker: Maker,
@@ -50,7 +50,8 @@ export function judgeKind(
     ...shared.filter((type) => type === 'pid' || type === 'mnt').flatMap((type) => SHARED[type] ?? []),
     ...(facts ? factReasons(maker, ns.user === host.user, facts) : []),
   ];
-  if (grave.length === 0) return { kind: 'service', reasons: [] };
+  const seen = facts !== undefined && ns.pid !== undefined;
+  if (grave.length === 0) return { kind: seen ? 'service' : 'unknown', reasons: [] };
   const minor = shared.filter((type) => type !== 'pid' && type !== 'mnt').flatMap((type) => SHARED[type] ?? []);
   return { kind: 'spc', reasons: [...grave, ...minor, ...(facts?.filters === 0 ? ['no filter of system calls'] : [])] };
 }

@@ -24,8 +24,11 @@ export type Maker = (typeof MAKERS)[number];
 
 export type ContainerStatus = 'running' | 'paused' | 'stopped' | 'created' | 'unknown';
 
-/** `service`: walled off. `spc`: a super-privileged container, that shares the host's namespaces or holds its powers. */
-export type ContainerKind = 'service' | 'spc';
+/**
+ * `service`: walled off. `spc`: a super-privileged container, that shares the host's namespaces or holds its powers.
+ * `unknown`: its namespaces or its first process may not be read.
+ */
+export type ContainerKind = 'service' | 'spc' | 'unknown';
 
 /** A container as it was found. All text is as found: hostile until sanitised. */
 export interface FoundContainer {

@@ -45,7 +45,7 @@ const WHO: ProcessColumn[] = [
   {
     key: 'kind',
     header: 'KIND',
-    about: 'of the container: service (walled off) or spc (super-privileged)',
+    about: 'of the container: service (walled off), spc (super-privileged) or unknown',
     value: ({ container }) => container?.kind ?? null,
   },
   { key: 'user', header: 'USER', about: 'effective user, as the host names it', value: ({ user }) => user || null },

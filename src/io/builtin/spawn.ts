@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import type { NamespaceSource } from '../../core/builtin-plan.ts';
 import { SpcError } from '../../core/errors.ts';
 import { throwReported } from '../helper-failure.ts';
+import { startedWith } from '../open-files.ts';
 import { helperProgram } from '../package-root.ts';
 import { exitStatus } from '../process.ts';
 import { type HelperPlan, PLAN_FD, REPORT_FD } from './helper-plan.ts';
@@ -67,8 +68,13 @@ function once(child: ChildProcess): Promise<number> {
   return promise;
 }
 
-/** The soft limit of open files that spc's caller has; Node raised spc's own. */
+/**
+ * The soft limit of open files that spc was started with; Node raised spc's own. bin/spc hands it over; without it, that
+ * of the parent.
+ */
 export function callersOpenFiles(): number | undefined {
+  const given = startedWith();
+  if (given !== undefined) return /^\d+$/.test(given) ? Number(given) : undefined;
   try {
     const limits = readFileSync(`/proc/${process.ppid}/limits`, 'latin1');
     const soft = /^Max open files\s+(\d+)/m.exec(limits)?.[1];

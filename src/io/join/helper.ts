@@ -21,8 +21,9 @@ export interface Entered {
  * `target-gone`, `no-root`, `no-capability`, `system`.
  */
 export async function spawnHelper(plan: JoinHelperPlan, inPid: boolean, streams: Streams): Promise<Entered> {
-  const options: SpawnOptions = { stdio: [...streams, 'pipe', 'pipe'] };
-  const child = inPid ? await spawnInPid(plan, options) : spawn(process.execPath, ARGS, { ...options, env: {} });
+  // no environment: the target's processes may read the helper's, where they hold CAP_SYS_PTRACE
+  const options: SpawnOptions = { stdio: [...streams, 'pipe', 'pipe'], env: {} };
+  const child = inPid ? await spawnInPid(plan, options) : spawn(process.execPath, ARGS, options);
   const input = child.stdio[PLAN_FD] as NodeJS.WritableStream;
   input.on('error', () => {}); // it died: its exit status tells
   input.end(JSON.stringify(plan));

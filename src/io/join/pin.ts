@@ -37,7 +37,10 @@ export function namespacesOf(target: Joinable): { there: NamespaceSet; here: Nam
 
 function processNamespaces(target: Joinable): NamespaceSet {
   const found = readNamespaces(target.pid);
-  if (!found) throw noLook(target);
+  if (!found) {
+    requireSame(target); // one that is ending may refuse, too
+    throw noLook(target);
+  }
   if (found.pid === undefined && found.net === undefined) throw gone(target);
   return found;
 }

@@ -5,7 +5,7 @@ import { linuxError } from '../linux/error.ts';
 import { errno, ioctl, ioctlNumber } from '../linux/libc.ts';
 
 export interface Pty {
-  /** spc's end. */
+  /** spc's end, non-blocking. */
   master: number;
   /** The command's end. */
   slave: number;
@@ -18,7 +18,7 @@ const WINSIZE_SIZE = 8;
 /** Makes one, with the modes and the size of the terminal `like`. Its other end is had from the kernel, not by a path in /dev. */
 export function openPty(like: number): Pty {
   const flags = constants.O_RDWR | constants.O_NOCTTY;
-  const master = openSync('/dev/ptmx', flags);
+  const master = openSync('/dev/ptmx', flags | constants.O_NONBLOCK);
   const ends = [master];
   try {
     check(ioctl(master, TTY.TIOCSPTLCK, Buffer.alloc(4)));

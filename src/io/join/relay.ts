@@ -4,12 +4,15 @@ import { constants } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { ReadStream } from 'node:tty';
 import type { Entered } from './helper.ts';
+import { keysTo } from './keys.ts';
 import { copySize, openPty } from './pty.ts';
 
 /** How long a command whose terminal was taken away may take to end, milliseconds; then spc ends, and the kernel kills it. */
 const FAREWELL_MS = 2000;
 /** What still runs in the background may hold the terminal open: output ends when nothing came for so long. */
 const QUIET_MS = 50;
+/** It may also write on: so often is waited, no more. Counted and not timed, for a slow terminal of the caller delays each. */
+const MOST_WAITS = 10;
 
 /**
  * Runs a command on a terminal of its own until it ends, and returns its exit status. The caller's terminal is raw
@@ -51,15 +54,24 @@ async function startOn(slave: number, start: (slave: number) => Promise<Entered>
 /** Connects both; returns what undoes it. */
 function relay(terminal: ReadStream, master: number): () => void {
   const { stdin, stdout } = process;
-  const resize = () => copySize(1, master);
+  const keys = keysTo(terminal, master);
+  const resize = () => void (terminal.destroyed || copySize(1, master));
+  // whoever stopped spc, a shell most likely, gave the terminal its own modes meanwhile
+  const onContinue = () => {
+    stdin.setRawMode(false); // else Node takes it for raw already
+    stdin.setRawMode(true);
+    resize();
+  };
   terminal.on('error', () => {}); // EIO: nobody holds the other end any more
   stdin.setRawMode(true);
-  stdin.pipe(terminal);
+  stdin.pipe(keys);
   terminal.pipe(stdout, { end: false });
   stdout.on('resize', resize);
+  process.on('SIGCONT', onContinue);
   return () => {
+    process.off('SIGCONT', onContinue);
     stdout.off('resize', resize);
-    stdin.unpipe(terminal);
+    stdin.unpipe(keys);
     stdin.pause();
     stdin.setRawMode(false);
   };
@@ -68,7 +80,7 @@ function relay(terminal: ReadStream, master: number): () => void {
 /** Waits for the last of the output. */
 async function drained(terminal: ReadStream): Promise<void> {
   const closed = new Promise((resolve) => terminal.once('close', resolve));
-  for (let seen = -1; seen !== terminal.bytesRead && !terminal.destroyed; ) {
+  for (let seen = -1, waits = 0; seen !== terminal.bytesRead && !terminal.destroyed && waits < MOST_WAITS; waits++) {
     seen = terminal.bytesRead;
     await Promise.race([closed, setTimeout(QUIET_MS)]);
   }

@@ -62,8 +62,9 @@ describe('judgeKind', () => {
     expect(judge({ capabilities: ALL }, {}, 'lxc').kind).toBe('spc');
   });
 
-  it('judges by namespaces alone what cannot be read', () => {
-    expect(judgeKind('docker', own(100), HOST, undefined).kind).toBe('service');
-    expect(judgeKind('docker', {}, HOST, undefined).kind).toBe('service');
+  it('what may not be looked at is unknown, unless what is seen suffices', () => {
+    expect(judgeKind('docker', own(100), HOST, undefined).kind).toBe('unknown');
+    expect(judgeKind('docker', {}, HOST, ORDINARY).kind).toBe('unknown');
+    expect(judgeKind('docker', { ...own(100), pid: HOST.pid ?? 0 }, HOST, undefined).kind).toBe('spc');
   });
 });

@@ -125,8 +125,11 @@ describe('a program in the namespaces of a target', () => {
     const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const pid = Number(String(await new Promise((resolve) => parent.stdout?.once('data', resolve))));
     await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
-    expect(() => namespacesOf(targetOf(pid))).toThrow(expect.objectContaining({ code: 'target-gone' }));
-    parent.kill('SIGKILL');
+    try {
+      expect(() => namespacesOf(targetOf(pid))).toThrow(expect.objectContaining({ code: 'target-gone' }));
+    } finally {
+      parent.kill('SIGKILL');
+    }
   });
 
   it('leaves no descriptor open', () => {

@@ -34,6 +34,7 @@ function engineText({ engine, alsoKnownTo }: NonNullable<Inspection['container']
 
 function kindText({ kind, reasons }: NonNullable<Inspection['container']>): string {
   if (kind === 'service') return 'service container';
+  if (kind === 'unknown') return 'not to be told: its namespaces or its first process may not be read';
   return ['super-privileged container', reasons.join('; ')].filter(Boolean).join(': ');
 }
 
