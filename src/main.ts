@@ -1,6 +1,5 @@
 /** The composition root: argv to a command, its errors shown once, and the only place the process ends. */
 import type { Command } from 'commander';
-import './io/open-files.ts';
 import { EXIT, SpcError } from './core/errors.ts';
 
 const argv = process.argv.slice(2);

@@ -1,4 +1,5 @@
 /** The table of commands. Each is loaded when it is asked for: the start of spc is the user's waiting time. */
+import '../io/open-files.ts'; // first: nothing that spc starts is to see its variable
 import { Command } from 'commander';
 import { EXIT } from '../core/errors.ts';
 import { packageVersion } from './package-version.ts';

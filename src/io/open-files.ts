@@ -1,4 +1,4 @@
-/** The soft limit of open files that bin/spc saw. Imported first, so that nothing that spc starts gets the variable. */
+/** The soft limit of open files that bin/spc saw. Imported by the table of commands, so that nothing that spc starts gets the variable. */
 const given = process.env['SPC_NOFILE'];
 delete process.env['SPC_NOFILE'];
 

@@ -213,7 +213,7 @@ describe('user namespaces', () => {
   async function unshared(prefix: string[]): Promise<number> {
     const keeper = spawn(
       prefix[0] ?? '',
-      [...prefix.slice(1), 'unshare', '-Urnpmf', 'sh', '-c', 'echo in; sleep 600; true'],
+      [...prefix.slice(1), 'unshare', '-Urnpmf', '--kill-child', 'sh', '-c', 'echo in; sleep 600; true'],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
       },

@@ -142,6 +142,15 @@ describe('spc ns', () => {
     expect(spc(['ns', `net:${inode}`, '--json']).status).toBe(91);
   });
 
+  it('shows those a target is in', () => {
+    const rows = JSON.parse(spc(['ns', container.name, '--json', '-f', 'host=false']).stdout) as Row[];
+    const own = (['ipc', 'mnt', 'net', 'pid', 'uts'] as const).map((type) => inodeOf(container.pid, type));
+    expect(rows.map(({ inode }) => inode)).toEqual(expect.arrayContaining(own));
+    expect(rows.every(({ pids }) => pids.includes(container.pid))).toBe(true);
+    expect(JSON.parse(spc(['ns', `pid:${container.pid}`, '--json', '-f', 'host=false']).stdout)).toEqual(rows);
+    expect(spc(['ns', 'no-such-container']).status).toBe(91);
+  });
+
   it('suggests what is near to a number there is not', () => {
     const inode = inodeOf(container.pid, 'uts');
     const outcome = spc(['ns', 'uts:1', '--json']);
@@ -149,7 +158,7 @@ describe('spc ns', () => {
     expect(errorOf(outcome).hint).toContain('uts:40265');
     const other = spc(['ns', `net:${inode}`, '--json']);
     expect(errorOf(other)).toMatchObject({ why: `${inode} is of type uts`, hint: `spc ns uts:${inode}` });
-    expect(spc(['ns', 'web']).status).toBe(64);
+    expect(spc(['ns', 'foo:bar']).status).toBe(64);
   });
 
   it('shows its own to who is not root, and tells what is missing', () => {

@@ -35,6 +35,13 @@ export function openPty(like: number): Pty {
 
 const O_CLOEXEC = 0o2000000;
 
+/** Notes the modes a terminal has now; returns what gives it them again. Throws `system`, as that does. */
+export function keepModes(terminal: number): () => void {
+  const modes = Buffer.alloc(TERMIOS_SIZE);
+  check(ioctl(terminal, TTY.TCGETS, modes));
+  return () => void check(ioctl(terminal, TTY.TCSETS, modes));
+}
+
 /** Gives one terminal the size of another; the kernel sends SIGWINCH to who runs on it. */
 export function copySize(from: number, to: number): void {
   copy(from, to, TTY.TIOCGWINSZ, TTY.TIOCSWINSZ, WINSIZE_SIZE);

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { ReadStream } from 'node:tty';
 import type { Entered } from './helper.ts';
 import { keysTo } from './keys.ts';
-import { copySize, openPty } from './pty.ts';
+import { copySize, keepModes, openPty } from './pty.ts';
 
 /** How long a command whose terminal was taken away may take to end, milliseconds; then spc ends, and the kernel kills it. */
 const FAREWELL_MS = 2000;
@@ -56,14 +56,15 @@ function relay(terminal: ReadStream, master: number): () => void {
   const { stdin, stdout } = process;
   const keys = keysTo(terminal, master);
   const resize = () => void (terminal.destroyed || copySize(1, master));
-  // whoever stopped spc, a shell most likely, gave the terminal its own modes meanwhile
+  terminal.on('error', () => {}); // EIO: nobody holds the other end any more
+  terminal.once('close', () => stdin.unpipe(keys).pause()); // what is typed now is for who comes next
+  stdin.setRawMode(true);
+  const makeRaw = keepModes(0);
+  // the shell gave the terminal its own modes while spc was stopped; Node takes it for raw still, and would do nothing
   const onContinue = () => {
-    stdin.setRawMode(false); // else Node takes it for raw already
-    stdin.setRawMode(true);
+    makeRaw();
     resize();
   };
-  terminal.on('error', () => {}); // EIO: nobody holds the other end any more
-  stdin.setRawMode(true);
   stdin.pipe(keys);
   terminal.pipe(stdout, { end: false });
   stdout.on('resize', resize);

@@ -122,7 +122,7 @@ describe('a program in the namespaces of a target', () => {
   });
 
   it('of a zombie', async () => {
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const pid = Number(String(await new Promise((resolve) => parent.stdout?.once('data', resolve))));
     await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ');
     try {
