@@ -147,7 +147,8 @@ describe('spc ns', () => {
     const own = (['ipc', 'mnt', 'net', 'pid', 'uts'] as const).map((type) => inodeOf(container.pid, type));
     expect(rows.map(({ inode }) => inode)).toEqual(expect.arrayContaining(own));
     expect(rows.every(({ pids }) => pids.includes(container.pid))).toBe(true);
-    expect(JSON.parse(spc(['ns', `pid:${container.pid}`, '--json', '-f', 'host=false']).stdout)).toEqual(rows);
+    const ofPid = JSON.parse(spc(['ns', `pid:${container.pid}`, '--json', '-f', 'host=false']).stdout) as Row[];
+    expect(ofPid.map(({ inode }) => inode)).toEqual(rows.map(({ inode }) => inode));
     expect(spc(['ns', 'no-such-container']).status).toBe(91);
   });
 
