@@ -16,7 +16,7 @@ export interface InspectRequest {
   all: boolean;
 }
 
-/** Shows the page. Throws as `resolveTarget` does, and `no-target` when the target ends and its pid is taken meanwhile. */
+/** Shows the page. Throws as `resolveTarget` does, and `target-gone` when the target ends and its pid is taken meanwhile. */
 export async function* inspect(system: System, request: InspectRequest): UseCase {
   const found = resolveTarget(request.target, system);
   const data = await readInspection(system, found);
@@ -117,6 +117,6 @@ function checkStillThere(system: System, { pid, startTime, title }: FoundTarget,
   if (pid === 0) return;
   const [now] = system.processes([], [pid]).processes;
   if (now?.startTime === startTime) return;
-  if (now) throw new SpcError('no-target', `${title} ended while it was read`, `pid ${pid} is another process by now`);
+  if (now) throw new SpcError('target-gone', `${title} ended while it was read`, `pid ${pid} is another process by now`);
   gaps.push({ section: 'target', why: 'it ended while it was read' });
 }

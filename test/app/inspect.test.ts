@@ -124,7 +124,7 @@ describe('inspect', () => {
 
   it('shows nothing of another process that took the pid', async () => {
     const later = machine([entry(42)], { after: [entry(42, { startTime: 99 })] });
-    await expect(dataOf(later)).rejects.toMatchObject({ code: 'no-target' });
+    await expect(dataOf(later)).rejects.toMatchObject({ code: 'target-gone' });
   });
 
   it('looks into the other namespaces only when an other end is in none that is known', async () => {
