@@ -117,6 +117,7 @@ function checkStillThere(system: System, { pid, startTime, title }: FoundTarget,
   if (pid === 0) return;
   const [now] = system.processes([], [pid]).processes;
   if (now?.startTime === startTime) return;
-  if (now) throw new SpcError('target-gone', `${title} ended while it was read`, `pid ${pid} is another process by now`);
+  if (now)
+    throw new SpcError('target-gone', `${title} ended while it was read`, `pid ${pid} is another process by now`);
   gaps.push({ section: 'target', why: 'it ended while it was read' });
 }
