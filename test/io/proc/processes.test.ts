@@ -82,6 +82,7 @@ describe('readProcesses', () => {
   it('keeps a hostile name and a hostile first word as they are', async () => {
     const name = 'a) R 1\n\x1b[2J(';
     const { pid } = await startReady('sh', ['-c', 'printf %s "$1" > /proc/self/comm; echo; read x', 'sh', name]);
+    await untilState(pid, 'S'); // it has said that it is ready a moment before it waits
     expect(one(pid)).toMatchObject({ comm: name, ppid: self, state: 'S' });
     const title = '\x1b]0;title\x07';
     const other = await startReady('bash', ['-c', 'echo; exec -a "$1" sleep 60', 'bash', title]);
