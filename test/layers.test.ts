@@ -7,10 +7,11 @@ import { describe, expect, it } from 'vitest';
 const MAY_IMPORT: Record<string, { layers: string[]; packages: RegExp }> = {
   core: { layers: ['core'], packages: /^$/ },
   engines: { layers: ['core', 'engines'], packages: /^$/ },
-  io: { layers: ['core', 'engines', 'io'], packages: /^(node:.*|execa|koffi|tar-stream|yaml|zod)$/ },
-  app: { layers: ['core', 'engines', 'io', 'app'], packages: /^$/ },
+  tracers: { layers: ['core', 'tracers'], packages: /^$/ },
+  io: { layers: ['core', 'engines', 'tracers', 'io'], packages: /^(node:.*|execa|koffi|tar-stream|yaml|zod)$/ },
+  app: { layers: ['core', 'engines', 'tracers', 'io', 'app'], packages: /^$/ },
   ui: { layers: ['core', 'ui'], packages: /^node:util$/ },
-  cli: { layers: ['core', 'engines', 'io', 'app', 'ui', 'cli'], packages: /^(node:.*|commander)$/ },
+  cli: { layers: ['core', 'engines', 'tracers', 'io', 'app', 'ui', 'cli'], packages: /^(node:.*|commander)$/ },
   main: { layers: ['core', 'cli', 'ui'], packages: /^(node:.*|commander)$/ },
 };
 

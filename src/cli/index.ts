@@ -22,6 +22,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   tools: async () => (await import('./tools.ts')).toolsCommand(),
   recipe: async () => (await import('./recipe.ts')).recipeCommand(),
   enter: async () => (await import('./enter.ts')).enterCommand(),
+  strace: async () => (await import('./strace.ts')).straceCommand(),
   completion: async () => (await import('./completion.ts')).completionCommand(),
   help: async () => (await import('./help.ts')).helpCommand(),
 };

@@ -1,5 +1,7 @@
 /** The nouns every room shares. Plain data: no behaviour, no node types. */
+import type { TraceEvent } from './events.ts';
 import type { PageSection } from './page.ts';
+import type { SessionHeader } from './session/types.ts';
 
 /** An engine spc can drive; `builtin` needs none installed. */
 export type EngineName = 'docker' | 'podman' | 'nerdctl' | 'builtin';
@@ -180,6 +182,10 @@ export type Msg =
   | { kind: 'result'; text: string; data: unknown }
   /** The result, when it is a page of sections; text in it need not be sanitised. */
   | { kind: 'page'; sections: PageSection[]; data: unknown }
+  /** A stream of events begins: what is traced, by what, since when. Its JSON is the stream's first line. */
+  | { kind: 'session'; header: SessionHeader }
+  /** Events of that stream, a batch at a time. */
+  | { kind: 'events'; events: readonly TraceEvent[] }
   /** The result, when it is a table: `table` draws it (sanitised) for a screen so wide; `again`: it is redrawn in place. */
   | { kind: 'rows'; table: (width?: number) => string; data: unknown[]; again: boolean };
 

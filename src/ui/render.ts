@@ -4,6 +4,7 @@ import { asciiJson } from '../core/ascii-json.ts';
 import type { SpcError } from '../core/errors.ts';
 import { sanitize } from '../core/sanitize.ts';
 import type { Msg, UseCase } from '../core/types.ts';
+import { eventShower, type ShowEvents } from './events.ts';
 import { pageText } from './page.ts';
 import { privilegesText } from './privileges.ts';
 
@@ -14,13 +15,16 @@ export interface RenderOptions {
   ndjson?: boolean;
   /** Tables are not cut at the width of the terminal. */
   wide?: boolean;
+  /** Takes text of a stream of events for stdout; undefined: written at once. */
+  write?: (text: string) => Promise<void>;
   /** Notes and progress are dropped. */
   quiet?: boolean;
 }
 
 /** Prints results to stdout and everything else to stderr; returns the use-case's exit status. */
 export async function render(messages: UseCase, options: RenderOptions = {}): Promise<number> {
-  const show = options.json || options.ndjson ? showJson(options) : showText(options);
+  const showEvents = eventShower(Boolean(options.json || options.ndjson), options.write ?? writeNow);
+  const show = options.json || options.ndjson ? showJson(options, showEvents) : showText(options, showEvents);
   const progress = progressLine(options);
   try {
     for (;;) {
@@ -29,7 +33,7 @@ export async function render(messages: UseCase, options: RenderOptions = {}): Pr
       if (step.value.kind === 'progress') progress.set(step.value.text);
       else {
         progress.clear();
-        if (!(options.quiet && step.value.kind === 'note')) show(step.value);
+        if (!(options.quiet && step.value.kind === 'note')) await show(step.value);
       }
     }
   } finally {
@@ -39,7 +43,8 @@ export async function render(messages: UseCase, options: RenderOptions = {}): Pr
 
 type Shown = Exclude<Msg, { kind: 'progress' }>;
 
-const showText = (options: RenderOptions) => (message: Shown) => {
+const showText = (options: RenderOptions, showEvents: ShowEvents) => (message: Shown) => {
+  if (message.kind === 'session' || message.kind === 'events') return showEvents(message);
   if (message.kind === 'result') out(message.text);
   else if (message.kind === 'page') out(pageText(message.sections, pageLayout(options)));
   else if (message.kind === 'rows') drawTable(message, options);
@@ -72,14 +77,15 @@ function inPlace(text: string, height: number): string {
 }
 
 /** In ASCII: the same data to a program, and nothing that acts on a terminal. */
-const showJson = (options: RenderOptions) => (message: Shown) => {
+const showJson = (options: RenderOptions, showEvents: ShowEvents) => (message: Shown) => {
+  if (message.kind === 'session' || message.kind === 'events') return showEvents(message);
   if (message.kind === 'result' || message.kind === 'page')
     out(asciiJson(message.data, options.ndjson ? undefined : 2));
   else if (message.kind === 'report') out(asciiJson(message.report, 2));
   else if (message.kind === 'rows' && options.ndjson)
     out(message.data.map((row) => `${asciiJson(row)}\n`).join(''), '');
   else if (message.kind === 'rows') out(asciiJson(message.data, 2));
-  else if (message.kind !== 'note') showText(options)(message);
+  else if (message.kind !== 'note') showText(options, showEvents)(message);
 };
 
 /** One line that is overwritten on a terminal; plain lines elsewhere, so that a log shows what takes long. */
@@ -109,6 +115,8 @@ export function renderError(error: SpcError, options: { json?: boolean } = {}): 
   if (error.why) err(`  why: ${clean(error.why)}`);
   if (error.hint) err(`  try: ${clean(error.hint)}`);
 }
+
+const writeNow = async (text: string) => out(text);
 
 const clean = (text: string) => sanitize(text, { multiline: true, max: 4000 });
 /** A pseudo terminal without a size says 0. */

@@ -1,0 +1,22 @@
+/** What a session needs of the machine beside a System; `cli/tracing.ts` builds the real one. */
+import type { ClockReading, SessionClock } from '../../core/session/types.ts';
+import type { Target } from '../../core/target.ts';
+import type { Guard, Toolbox } from '../../io/tracing/types.ts';
+
+export interface SessionIo {
+  clock: SessionClock;
+  /** Nanoseconds since the session began. */
+  now(): number;
+  readClocks(): ClockReading;
+  host: { kernel: string; hostname: string; architecture: string };
+  toolbox: Toolbox;
+  guard: Guard;
+  /** Host pids of the target's processes now; empty when it has ended. */
+  membersOf(target: Target): () => number[];
+  /** The number a host pid has in its own pid namespace; null when it has ended. */
+  nsPid(pid: number): number | null;
+  /** Container names by IP address, read anew at each call. */
+  addresses(): Promise<Map<string, string>>;
+  /** Aborted when the user or the system asks spc to end. */
+  ending: AbortSignal;
+}

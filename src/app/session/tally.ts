@@ -1,0 +1,56 @@
+/** What a session saw, in numbers. */
+import { durationText } from '../../core/duration.ts';
+import type { EndReason, TraceEvent } from '../../core/events.ts';
+import type { Manifest } from '../../core/session/types.ts';
+
+/** Counts events by kind, and keeps what was lost. */
+export class Tally {
+  readonly counts: Record<string, number> = {};
+  readonly losses: Manifest['losses'] = [];
+
+  add(events: readonly TraceEvent[]): void {
+    for (const event of events) {
+      this.counts[event.kind] = (this.counts[event.kind] ?? 0) + 1;
+      if (event.kind === 'lost') this.#lost(event);
+    }
+  }
+
+  /** The same loss told again is one line with the sum. */
+  #lost({ tracer, count, what }: { tracer: Manifest['losses'][number]['tracer']; count: number | null; what: string }) {
+    const same = this.losses.find((loss) => loss.tracer === tracer && loss.what === what);
+    if (!same) this.losses.push({ tracer, count, what });
+    else same.count = same.count === null || count === null ? null : same.count + count;
+  }
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  syscall: 'system calls',
+  signal: 'signals',
+  exit: 'exits',
+  packet: 'packets',
+  probe: 'lines',
+  log: 'log lines',
+};
+
+const REASONS: Readonly<Record<EndReason, string>> = {
+  stopped: 'stopped',
+  duration: 'the time is over',
+  'target-ended': 'the target has ended',
+  'command-ended': 'the command has ended',
+  full: 'nothing more can be recorded',
+  tool: 'the tool ended of its own accord',
+  failed: 'failed',
+};
+
+/** One line at the end: `strace of container web (docker): 12,345 system calls in 10.0s; stopped; nothing lost`. */
+export function summary({ counts, losses }: Tally, ns: number, reason: EndReason): string {
+  const seen = Object.entries(NAMES).flatMap(([kind, name]) =>
+    counts[kind] ? [`${counts[kind].toLocaleString('en')} ${name}`] : [],
+  );
+  const lost = losses.map(({ count, what }) => `${count?.toLocaleString('en') ?? 'some'} ${what}`);
+  return [
+    `${seen.join(', ') || 'nothing seen'} in ${durationText(ns)}`,
+    REASONS[reason],
+    lost.length > 0 ? `LOST: ${lost.join(', ')}` : 'nothing known to be lost',
+  ].join('; ');
+}
