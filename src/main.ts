@@ -7,6 +7,8 @@ const argv = process.argv.slice(2);
 process.stdout.on('error', (error: NodeJS.ErrnoException) =>
   process.exit(error.code === 'EPIPE' ? 0 : EXIT.system.status),
 );
+// A terminal that was closed, or a reader of notes that has gone: what is being done is brought to its end all the same.
+process.stderr.on('error', () => undefined);
 void main().then(async (status) => {
   // A pipe takes what it can hold; the rest must be gone before the process is
   await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
