@@ -1,0 +1,17 @@
+/** A timing report as CSV (RFC 4180): the columns of the table, plain numbers, nanoseconds. */
+import type { Cell, Column } from '../../lists/columns.ts';
+
+/** A heading and a line a row, each ended by CRLF. A cell that a spreadsheet would take for a formula is made text. */
+export function csv<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  const lines = [columns.map(({ key }) => key), ...rows.map((row) => columns.map((column) => column.value(row)))];
+  return lines.map((line) => `${line.map(csvCell).join(',')}\r\n`).join('');
+}
+
+/** Numbers as they are; text never begins with what starts a formula (=, +, -, @, tab, CR). */
+export function csvCell(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number' || typeof cell === 'boolean') return String(cell);
+  const text = typeof cell === 'string' ? cell : JSON.stringify(cell);
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) || safe !== text ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
