@@ -1,0 +1,73 @@
+/** Syscall times by strace: each call an event, summed up here. */
+import type { TraceEvent } from '../../core/events.ts';
+import { border, stepOf } from '../../core/syscalls/histogram.ts';
+import type { TimedCall, Timings } from './types.ts';
+
+interface Sum {
+  call: string;
+  key: number;
+  count: number;
+  errors: number;
+  total: number;
+  min: number;
+  max: number;
+  steps: Map<number, number>;
+}
+
+/** Sums up events; memory grows with the number of different calls, not with how often they are made. */
+export class StraceTimes {
+  readonly #sums = new Map<string, Sum>();
+  readonly #names = new Map<number, string>();
+  readonly #keyOf: (event: { pid: number }) => number;
+  #unfinished = 0;
+  #resumed = 0;
+
+  /** `keyOf`: which group an event belongs to. */
+  constructor(keyOf: (event: { pid: number }) => number) {
+    this.#keyOf = keyOf;
+  }
+
+  take(event: TraceEvent): void {
+    if (event.kind !== 'syscall') return;
+    // exit and exit_group never return, for whoever calls them
+    if (event.unfinished) this.#unfinished += 1;
+    else if (event.duration === null) this.#resumed += event.result === '?' ? 0 : 1;
+    else this.#add(event.name, event.duration, event.error !== '', this.#keyOf(event), event.comm);
+  }
+
+  timings(): Timings {
+    const calls = [...this.#sums.values()].map(({ steps, ...sum }) => ({ ...sum, histogram: buckets(steps) }));
+    return { calls, names: this.#names, inFlight: { atStart: this.#resumed, atEnd: this.#unfinished } };
+  }
+
+  #add(call: string, time: number, failed: boolean, key: number, comm: string): void {
+    const id = `${key} ${call}`;
+    const sum = this.#sums.get(id) ?? empty(call, key);
+    this.#sums.set(id, sum);
+    this.#names.set(key, comm);
+    sum.count += 1;
+    sum.errors += failed ? 1 : 0;
+    sum.total += time;
+    sum.min = Math.min(sum.min, time);
+    sum.max = Math.max(sum.max, time);
+    const step = stepOf(time);
+    sum.steps.set(step, (sum.steps.get(step) ?? 0) + 1);
+  }
+}
+
+const empty = (call: string, key: number): Sum => ({
+  call,
+  key,
+  count: 0,
+  errors: 0,
+  total: 0,
+  min: Number.POSITIVE_INFINITY,
+  max: 0,
+  steps: new Map(),
+});
+
+function buckets(steps: ReadonlyMap<number, number>): TimedCall['histogram'] {
+  return [...steps]
+    .sort(([a], [b]) => a - b)
+    .map(([step, count]) => ({ from: border(step), to: border(step + 1), count }));
+}
