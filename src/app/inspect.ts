@@ -25,7 +25,7 @@ export async function* inspect(system: System, request: InspectRequest): UseCase
 }
 
 /** Reads every section there is; one that fails leaves the others. */
-async function readInspection(system: System, found: FoundTarget): Promise<Inspection> {
+export async function readInspection(system: System, found: FoundTarget): Promise<Inspection> {
   const { table, discovery, container } = found;
   const main = table.processes.find(({ pid }) => pid > 0 && pid === found.pid);
   const gaps: Gap[] = [...table.gaps, ...discovery.gaps].map((why) => ({ section: 'target', why }));

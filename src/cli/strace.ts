@@ -1,15 +1,73 @@
 /** `spc strace`: the system calls of a target. */
-import { Argument, Command } from 'commander';
+import { Argument, Command, Option } from 'commander';
+import { parseDuration } from '../core/duration.ts';
+import { slowerThan } from '../core/session/show.ts';
+import { TARGET_HELP } from '../core/targets/parse.ts';
 import { startStrace } from '../io/tracing/strace.ts';
 import { type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
 
-/** `spc strace TARGET [strace options…]`. */
+interface StraceCliOptions extends TracingOptions {
+  expression: string[];
+  failed?: boolean;
+  /** Nanoseconds. */
+  slower?: number;
+  path: string[];
+  pin?: boolean;
+}
+
+const collect = (word: string, words: string[]) => [...words, word];
+
+/** `spc strace TARGET [-- strace options…]`. */
 export function straceCommand(): Command {
   return withTracing(new Command('strace'))
-    .description('the system calls of every process of a target')
-    .addArgument(new Argument('<target>', 'a container, process, namespace or cgroup'))
-    .addArgument(new Argument('[options...]', "strace's own options"))
-    .action((target: string, args: string[], options: TracingOptions) =>
-      traceAndShow(target, [{ tracer: 'strace', start: startStrace({ args }) }], options),
-    );
+    .description('the system calls of every process of a target, and of those that join it')
+    .usage('[options] <target> [-- strace options...]')
+    .addArgument(new Argument('<target>', 'a container, process, namespace or cgroup; see below'))
+    .addArgument(new Argument('[options...]', "strace's own, after --"))
+    .addOption(
+      new Option(
+        '-e, --expression <expr>',
+        "strace's -e: trace=openat, trace=%network, signal=none …; may be given again",
+      )
+        .argParser(collect)
+        .default([], 'all calls'),
+    )
+    .option('--failed', 'calls that failed only')
+    .addOption(new Option('--slower <time>', 'show calls that took this long only: 10ms').argParser(parseDuration))
+    .addOption(
+      new Option('-P, --path <path>', 'calls on this path only, as the target names it; may be given again')
+        .argParser(collect)
+        .default([], 'all'),
+    )
+    .option('--pin', 'run strace and the target on one CPU: 5–7 times less slowdown for a single-threaded target')
+    .addHelpText('after', HELP)
+    .action(action);
+}
+
+const targets = TARGET_HELP.map(([example, about]) => `  ${example.padEnd(31)} ${about}`).join('\n');
+
+const HELP = `
+Targets:
+${targets}
+
+Examples:
+  spc strace web                            every call of every process, until Ctrl-C
+  spc strace -e trace=%file --failed web    files that were not found
+  spc strace --slower 10ms -d 30s web       what is slow, for half a minute
+  spc strace --pin --record web             less slowdown, and kept for spc replay
+  spc strace web -- -s 200 -v               strace's own options
+
+strace slows its target down; see docs/strace.md for how much. --slower chooses what is shown: the target pays for all
+calls, and a record has all.`;
+
+async function action(target: string, own: string[], options: StraceCliOptions): Promise<void> {
+  const { expression, failed, slower, path, pin = false } = options;
+  const args = [
+    ...expression.flatMap((word) => ['-e', word]),
+    ...(failed ? ['-Z'] : []),
+    ...path.flatMap((word) => ['-P', word]),
+    ...own,
+  ];
+  const shown = slower === undefined ? undefined : slowerThan(slower);
+  await traceAndShow(target, [{ tracer: 'strace', start: startStrace({ args, pin }) }], options, shown);
 }

@@ -3,36 +3,51 @@ import { readFileSync } from 'node:fs';
 import { arch, hostname, release } from 'node:os';
 import { type Command, Option } from 'commander';
 import type { SessionIo } from '../app/session/io.ts';
+import { withLeftovers } from '../app/session/leftovers.ts';
 import type { Planned } from '../app/session/session.ts';
 import { trace } from '../app/session/trace.ts';
 import { parseDuration } from '../core/duration.ts';
+import type { TracerName } from '../core/events.ts';
+import type { Shown } from '../core/session/show.ts';
+import { ENGINE_NAMES, type EngineName } from '../core/types.ts';
 import { writeStdout } from '../io/stdout.ts';
 import { startClock } from '../io/tracing/clock.ts';
 import { openGuard } from '../io/tracing/guard.ts';
 import { membersOf } from '../io/tracing/members.ts';
-import { hostToolbox } from '../io/tracing/toolbox.ts';
+import { openToolbox } from '../io/tracing/toolbox.ts';
 import type { ToolSource } from '../io/tracing/types.ts';
 import { render } from '../ui/render.ts';
+import { endBySignals } from './ending.ts';
+import { type RecordingOptions, recorderFor, withLimits } from './recording.ts';
 import { realSystem } from './system.ts';
 
 /** The options as commander gives them. */
-export interface TracingOptions {
+export interface TracingOptions extends RecordingOptions {
   /** Nanoseconds. */
   duration?: number;
   from?: ToolSource;
-  record?: string | true;
+  /** An image whose tools are used, by name. */
+  image?: string;
+  engine?: EngineName;
   json?: boolean;
   quiet?: boolean;
 }
 
-/** Adds -d, --from, --record, --json and --quiet. */
+/** Adds -d, --from, --image, --engine, --record, --max-size, --on-full, --json and --quiet. */
 export function withTracing(command: Command): Command {
-  return command
+  command.option('--record [directory]', 'keep everything in a session directory, for spc replay');
+  return withSession(command);
+}
+
+/** The same without --record. */
+export function withSession(command: Command): Command {
+  return withLimits(command)
     .addOption(new Option('-d, --duration <time>', 'end after so long: 10s, 500ms, 2m').argParser(parseDuration))
     .addOption(
       new Option('--from <source>', 'where the tool is from: the host, or the tools image').choices(['host', 'image']),
     )
-    .option('--record [directory]', 'keep everything in a session directory, for spc replay')
+    .option('--image <name>', 'take the tool from this image; without it only the one built by spc tools build is used')
+    .addOption(new Option('--engine <name>', 'the engine that has the image').choices(ENGINE_NAMES))
     .option('--json', 'events as JSON, one a line; see docs/events.md')
     .option('-q, --quiet', 'no notes');
 }
@@ -42,16 +57,31 @@ export async function traceAndShow(
   target: string,
   tracers: readonly Planned[],
   options: TracingOptions,
+  shown?: Shown,
 ): Promise<void> {
   const { json = false, quiet = false, duration } = options;
   const ending = new AbortController();
-  endBySignals(ending);
-  const messages = trace(realSystem(), sessionIo(ending.signal), { target, tracers, duration });
-  process.exitCode = await render(messages, { ndjson: json, quiet, write: untilClosed(ending) });
+  const hurry = new AbortController();
+  endBySignals(ending, hurry);
+  const io = sessionIo(ending.signal, hurry.signal, options);
+  const messages = trace(realSystem(), io, {
+    target,
+    tracers,
+    duration,
+    record: recorderFor(options),
+    // a program, or a file, is to have every event
+    watched: process.stdout.isTTY && !json,
+    shown,
+  });
+  process.exitCode = await render(withLeftovers(io.guard, messages), {
+    ndjson: json,
+    quiet,
+    write: untilClosed(ending),
+  });
 }
 
 /** Writes to stdout; when nobody reads any more the session ends, and the rest is dropped. */
-function untilClosed(ending: AbortController): (text: string) => Promise<void> {
+export function untilClosed(ending: AbortController): (text: string) => Promise<void> {
   let closed = false;
   return async (text) => {
     if (closed) return;
@@ -63,20 +93,36 @@ function untilClosed(ending: AbortController): (text: string) => Promise<void> {
 }
 
 /** The machine this process runs on. */
-function sessionIo(ending: AbortSignal): SessionIo {
+function sessionIo(
+  ending: AbortSignal,
+  hurry: AbortSignal,
+  { from = 'auto', image, engine }: TracingOptions,
+): SessionIo {
   const { clock, now, read } = startClock();
+  const guard = openGuard();
   return {
     clock,
     now,
     readClocks: read,
     host: { kernel: release(), hostname: hostname(), architecture: arch() },
-    toolbox: hostToolbox(),
-    guard: openGuard(),
+    toolbox: openToolbox({ from, image, engine, guard }),
+    guard,
     membersOf,
     nsPid,
     addresses: async () => new Map(),
+    advise,
     ending,
+    hurry,
   };
+}
+
+/** What the doctor knows is loaded when something failed. */
+async function advise(tracer: TracerName): Promise<string> {
+  const [{ adviceFor }, { gatherEvidence }] = await Promise.all([
+    import('../app/doctor.ts'),
+    import('../io/doctor/gather.ts'),
+  ]);
+  return await adviceFor(tracer, { gather: gatherEvidence });
 }
 
 function nsPid(pid: number): number | null {
@@ -86,9 +132,4 @@ function nsPid(pid: number): number | null {
   } catch {
     return null;
   }
-}
-
-/** SIGINT, SIGTERM and SIGHUP end the session, not the process: what was started is ended first. */
-function endBySignals(ending: AbortController): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
 }

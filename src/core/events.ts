@@ -7,7 +7,8 @@
 /** Raised when a field changes its meaning or goes; a new field or kind does not raise it. */
 export const EVENT_SCHEMA = 1;
 
-export const TRACER_NAMES = ['strace', 'tcpdump', 'stap', 'bpftrace', 'perf', 'log'] as const;
+/** `log`: the container's own log; `spc`: what is said of the session as a whole. */
+export const TRACER_NAMES = ['strace', 'tcpdump', 'stap', 'bpftrace', 'perf', 'log', 'spc'] as const;
 
 export type TracerName = (typeof TRACER_NAMES)[number];
 

@@ -92,7 +92,8 @@ function requireCapabilities({ confinement }: BuiltinPlan): void {
   );
 }
 
-function context(): BuiltinContext {
+/** What a plan depends on beside its command: this machine, now. */
+export function context(): BuiltinContext {
   const id = randomBytes(32).toString('hex');
   return {
     id,

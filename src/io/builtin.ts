@@ -34,10 +34,10 @@ export interface BuiltinRun {
 /**
  * Starts a container. With plan.detach it outlives spc: await `started`, then leave it; its output is in its log.
  *
- * @param capture its output goes to pipes (child.stdout, child.stderr) instead of the caller's terminal
+ * @param capture its output goes to pipes (child.stdout, child.stderr) instead of the caller's terminal; or where it shall go
  * @throws `name-in-use`, `no-image`, `no-root`, `no-capability`, `system`
  */
-export async function startBuiltin(plan: BuiltinPlan, capture = false): Promise<BuiltinRun> {
+export async function startBuiltin(plan: BuiltinPlan, capture: boolean | Streams = false): Promise<BuiltinRun> {
   if (process.geteuid?.() !== 0) throw needsRoot();
   await sweep();
   const state: ContainerState = { plan, created: new Date().toISOString(), owner: self(), groups: [] };
@@ -50,7 +50,7 @@ export async function startBuiltin(plan: BuiltinPlan, capture = false): Promise<
   }
 }
 
-async function launch(state: ContainerState, capture: boolean): Promise<Helper> {
+async function launch(state: ContainerState, capture: boolean | Streams): Promise<Helper> {
   const { plan } = state;
   state.groups = makeGroups(plan.id, plan.limits);
   saveState(state);
@@ -64,7 +64,7 @@ async function launch(state: ContainerState, capture: boolean): Promise<Helper> 
     groups: state.groups,
     ...(openFiles === undefined ? {} : { openFiles }),
   };
-  const given = streams(plan, capture);
+  const given = typeof capture === 'boolean' ? streams(plan, capture) : capture;
   const helper = await spawnHelper(helperPlan, {
     pid: plan.namespaces.pid,
     sealed: !plan.confinement.privileged,
@@ -72,6 +72,7 @@ async function launch(state: ContainerState, capture: boolean): Promise<Helper> 
     streams: given,
   });
   if (typeof given[1] === 'number') closeSync(given[1]);
+  if (typeof given[2] === 'number' && given[2] !== given[1]) closeSync(given[2]);
   const process_ = identify(helper.child.pid ?? 0);
   if (process_) saveState(Object.assign(state, { process: process_ }));
   return helper;

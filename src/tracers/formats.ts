@@ -1,7 +1,18 @@
 /** Which parser reads which stream. */
-import type { TraceEvent, TracerName } from '../core/events.ts';
+import type { TracerName } from '../core/events.ts';
 import type { StreamFormat } from '../core/session/types.ts';
+import { bpftraceJson } from './bpftrace/json.ts';
+import { bpftraceNotes } from './bpftrace/notes.ts';
+import { bpftraceText } from './bpftrace/output.ts';
+import { logParser } from './log/log.ts';
+import { stapNotes } from './stap/notes.ts';
+import { perfNotes, perfOutput } from './perf/output.ts';
+import { straceNotesParser } from './strace/notes.ts';
+import { straceParser } from './strace/parser.ts';
+import { tcpdumpNotes } from './tcpdump/notes.ts';
+import { pcapParser } from './tcpdump/packets.ts';
 import { lineParser } from './text.ts';
+import { toldParser } from './told.ts';
 import type { MakeParser } from './types.ts';
 
 /** A tool's remarks, a line each. */
@@ -16,24 +27,19 @@ const probes =
   () =>
     lineParser((text, at) => ({ kind: 'probe', tracer, at, text, data: null }));
 
-const log =
-  (stream: 'stdout' | 'stderr'): MakeParser =>
-  () =>
-    lineParser((text, at) => ({ kind: 'log', tracer: 'log', at, stream, text }));
-
 export const PARSERS = {
-  strace: probes('strace'),
-  'strace-notes': notes('strace'),
-  pcap: probes('tcpdump'),
-  'tcpdump-notes': notes('tcpdump'),
+  strace: straceParser,
+  'strace-notes': straceNotesParser,
+  pcap: pcapParser,
+  'tcpdump-notes': tcpdumpNotes,
   stap: probes('stap'),
-  'stap-notes': notes('stap'),
-  bpftrace: probes('bpftrace'),
-  'bpftrace-json': probes('bpftrace'),
-  'bpftrace-notes': notes('bpftrace'),
-  perf: probes('perf'),
-  'perf-notes': notes('perf'),
-  'log-stdout': log('stdout'),
-  'log-stderr': log('stderr'),
-  events: () => lineParser((text) => JSON.parse(text) as TraceEvent),
+  'stap-notes': stapNotes,
+  bpftrace: bpftraceText,
+  'bpftrace-json': bpftraceJson,
+  'bpftrace-notes': bpftraceNotes,
+  perf: perfOutput,
+  'perf-notes': perfNotes,
+  'log-stdout': logParser('stdout'),
+  'log-stderr': logParser('stderr'),
+  events: toldParser,
 } satisfies Record<StreamFormat, MakeParser>;

@@ -8,7 +8,7 @@ type Lines = { [Kind in TraceEvent['kind']]: (event: Extract<TraceEvent, { kind:
 
 const LINES: Lines = {
   syscall: ({ name, args, result, error, detail, duration, unfinished, ...task }) =>
-    `${who(task)} ${name}(${args}) = ${unfinished ? '<unfinished>' : [result, error, detail && `(${detail})`].filter(Boolean).join(' ')}${duration === null ? '' : ` <${durationText(duration)}>`}`,
+    `${who(task)} ${name}(${args}) = ${unfinished && result === '' ? '<unfinished>' : [result, error, detail && `(${detail})`].filter(Boolean).join(' ')}${duration === null ? '' : ` <${durationText(duration)}>`}`,
   signal: ({ signal, info, state, ...task }) =>
     `${who(task)} --- ${state === 'stopped' ? 'stopped by ' : ''}${signal} ${info} ---`,
   exit: ({ status, signal, coreDumped, ...task }) =>
@@ -46,7 +46,10 @@ export function eventLine(event: TraceEvent, begin: Beginning): string {
   return `${timestamp(begin, event.at).slice(11, 26)} ${sanitize(line)}`;
 }
 
-/** The same as a line of JSON, with the time as text. */
+const BEYOND_ASCII = /[^\x20-\x7e]/g;
+
+/** The same as a line of JSON, with the time as text; in ASCII, so that nothing in it acts on a terminal. */
 export function eventJson(event: TraceEvent, begin: Beginning): string {
-  return JSON.stringify({ time: timestamp(begin, event.at), ...event });
+  const json = `{"time":"${timestamp(begin, event.at)}",${JSON.stringify(event).slice(1)}`;
+  return json.replace(BEYOND_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

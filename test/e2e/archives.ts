@@ -27,6 +27,8 @@ export interface Changes {
   config?: string;
   manifest?: string;
   labels?: Record<string, string>;
+  /** Its name; `made:up` unless told. */
+  tag?: string;
   compress?: (layer: Buffer) => Buffer;
 }
 
@@ -43,7 +45,7 @@ export async function dockerArchive(path: string, layers: Entry[][], changes: Ch
     });
   const Config = `${sha256(config)}.json`;
   const Layers = tars.map((_, index) => `${index}/layer.tar`);
-  const manifest = changes.manifest ?? JSON.stringify([{ Config, RepoTags: ['made:up'], Layers }]);
+  const manifest = changes.manifest ?? JSON.stringify([{ Config, RepoTags: [changes.tag ?? 'made:up'], Layers }]);
   const archive = pack();
   const whole = buffer(archive);
   for (const [index, bytes] of tars.entries()) {

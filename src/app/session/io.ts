@@ -1,4 +1,5 @@
 /** What a session needs of the machine beside a System; `cli/tracing.ts` builds the real one. */
+import type { TracerName } from '../../core/events.ts';
 import type { ClockReading, SessionClock } from '../../core/session/types.ts';
 import type { Target } from '../../core/target.ts';
 import type { Guard, Toolbox } from '../../io/tracing/types.ts';
@@ -17,6 +18,10 @@ export interface SessionIo {
   nsPid(pid: number): number | null;
   /** Container names by IP address, read anew at each call. */
   addresses(): Promise<Map<string, string>>;
+  /** What stands in a tracer's way here, and the least that would help; empty: nothing that is known of. */
+  advise?(tracer: TracerName): Promise<string>;
   /** Aborted when the user or the system asks spc to end. */
   ending: AbortSignal;
+  /** Aborted when they ask a second time. */
+  hurry: AbortSignal;
 }

@@ -1,28 +1,44 @@
 /** What a session needs of the disk; `io/recorder` is the real one. */
 import type { TracerName } from '../../core/events.ts';
-import type { Manifest, StreamFormat } from '../../core/session/types.ts';
+import type { Manifest, StreamFacts, StreamFormat } from '../../core/session/types.ts';
 
 export interface RecordedStream {
   /** `at`: when the chunk arrived, nanoseconds since the session began. Resolves when the next may come. Never rejects. */
   write(chunk: Buffer, at: number): Promise<void> | void;
-  end(): void;
+  /** Its parser was told of the end then. */
+  end(at: number): void;
 }
 
 /** What a manifest holds beside what the recorder knows itself. */
-export type ManifestFacts = Omit<Manifest, 'schema' | 'eventSchema' | 'spc' | 'streams'>;
+export type ManifestFacts = Omit<Manifest, 'schema' | 'eventSchema' | 'spc' | 'streams' | 'writer'>;
+
+/** Why nothing more can be recorded. */
+export interface Full {
+  /** One line. */
+  message: string;
+  /** The exit status the session ends with: 0 where the user set the limit. */
+  status: number;
+}
 
 export interface Recorder {
   /** Absolute path. */
   directory: string;
-  stream(name: string, tracer: TracerName, format: StreamFormat): RecordedStream;
-  /** The number a host pid has in its own pid namespace, as a parser learned it at that moment. */
-  task(at: number, pid: number, nsPid: number | null): void;
-  /** Another file of the session: `inspect.json`, `namespaces.json`. */
+  /** `facts` may grow: each chunk is recorded with what they are then. */
+  stream(name: string, tracer: TracerName, format: StreamFormat, facts?: StreamFacts): RecordedStream;
+  /** The number a host pid has in its own pid namespace, as the parser of the next chunk (or end) learned it. */
+  task(pid: number, nsPid: number | null): void;
+  /** A process has ended. */
+  forget(pid: number): void;
+  /** From now on an address is a container's. */
+  address(address: string, name: string): void;
+  /** Another file of the session: `inspect.json`, `namespaces.json`. What cannot be written is left out. */
   put(name: string, text: string): void;
   /** Writes the manifest anew, whole or not at all. */
   update(facts: ManifestFacts): void;
-  /** Writes what is left and closes every file. */
-  close(facts: ManifestFacts): Promise<void>;
-  /** Resolves, with one line why, when nothing more can be recorded: the disk is full, the size reached. */
-  full: Promise<string>;
+  /** Writes what is left and closes every file; once. */
+  close(facts: () => ManifestFacts): Promise<void>;
+  /** Bytes of the oldest output that made way for newer. */
+  readonly dropped: number;
+  /** Resolves when nothing more can be recorded: the disk is full, the size reached. */
+  full: Promise<Full>;
 }

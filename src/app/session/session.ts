@@ -1,12 +1,13 @@
 /** Tracers at work on one target: their output parsed, recorded and passed on, and all of them ended in the end. */
 import type { EndReason, TraceEvent, TracerName } from '../../core/events.ts';
 import { beginning } from '../../core/session/clock.ts';
-import type { StreamFormat } from '../../core/session/types.ts';
+import type { Shown } from '../../core/session/show.ts';
+import type { StreamFacts, StreamFormat } from '../../core/session/types.ts';
 import type { Target } from '../../core/target.ts';
 import type { RunningTracer, StartTracer, StreamSink, TraceSetting } from '../../io/tracing/types.ts';
-import { PARSERS } from '../../tracers/formats.ts';
 import type { ParserContext } from '../../tracers/types.ts';
 import type { SessionIo } from './io.ts';
+import { safeParser } from './parsing.ts';
 import { EventQueue } from './queue.ts';
 import type { Recorder } from './recorder.ts';
 import { Tally } from './tally.ts';
@@ -18,10 +19,18 @@ export interface Planned {
   start: StartTracer;
 }
 
-/** A tracer that was started, and its name. */
+/** A tracer that was started. */
 interface Started {
-  tracer: TracerName;
+  planned: Planned;
   running: RunningTracer;
+}
+
+export interface SessionOptions {
+  recorder: Recorder | undefined;
+  /** See EventQueue. */
+  skips: boolean;
+  /** Which events are shown; undefined: all. All are recorded, and count. */
+  shown?: Shown | undefined;
 }
 
 export class Session implements TraceSetting {
@@ -32,18 +41,21 @@ export class Session implements TraceSetting {
   readonly pidsOf: () => number[];
   readonly #io: SessionIo;
   readonly #recorder: Recorder | undefined;
+  readonly #shown: Shown | undefined;
   readonly #context: ParserContext;
   readonly #told: StreamSink;
-  #addresses = new Map<string, string>();
+  readonly #names = new Map<string, number>();
+  readonly #addresses = new Map<string, string>();
 
-  constructor(io: SessionIo, target: Target, recorder?: Recorder) {
+  constructor(io: SessionIo, target: Target, { recorder, skips, shown }: SessionOptions) {
     this.target = target;
     this.pidsOf = io.membersOf(target);
-    this.queue = new EventQueue(recorder !== undefined);
+    this.queue = new EventQueue(skips);
     this.#io = io;
     this.#recorder = recorder;
+    this.#shown = shown;
     this.#context = this.#makeContext();
-    this.#told = this.stream('spc', 'strace', 'events');
+    this.#told = this.stream('spc', 'spc', 'events');
   }
 
   get toolbox() {
@@ -54,71 +66,98 @@ export class Session implements TraceSetting {
     return this.#io.guard;
   }
 
+  get ending() {
+    return this.#io.ending;
+  }
+
   get addresses(): ReadonlyMap<string, string> {
     return this.#addresses;
   }
 
   /** Reads who has which address; again now and then, as containers come and go. */
   async learnAddresses(): Promise<void> {
-    for (const [address, name] of await this.#io.addresses()) this.#addresses.set(address, name);
+    for (const [address, name] of await this.#io.addresses()) {
+      if (this.#addresses.get(address) === name) continue;
+      this.#addresses.set(address, name);
+      this.#recorder?.address(address, name);
+    }
   }
 
-  stream(name: string, tracer: TracerName, format: StreamFormat): StreamSink {
-    const parser = PARSERS[format](this.#context);
-    const record = this.#recorder?.stream(name, tracer, format);
+  /** A name that is taken gets a number: two scripts of one tool. */
+  stream(name: string, tracer: TracerName, format: StreamFormat, facts: StreamFacts = {}): StreamSink {
+    const parser = safeParser(format, tracer, { ...this.#context, facts });
+    const record = this.#recorder?.stream(this.#unique(name), tracer, format, facts);
+    let ended = false;
     return {
       write: (chunk) => {
         const at = this.#io.now();
-        return both(record?.write(chunk, at), this.#give(parser.push(chunk, at)));
+        // first: the record has what a parser asked before the chunk it asked for
+        const events = parser.push(chunk, at);
+        return both(record?.write(chunk, at), this.#give(events));
       },
       end: () => {
-        void this.#give(parser.end(this.#io.now()));
-        record?.end();
+        if (ended) return;
+        ended = true;
+        const at = this.#io.now();
+        const events = parser.end(at);
+        record?.end(at);
+        void this.#give(events);
       },
     };
   }
 
   tell(event: Parameters<TraceSetting['tell']>[0]): void {
     const { kind, tracer, ...rest } = event;
-    void this.#told.write(Buffer.from(`${JSON.stringify({ kind, tracer, at: this.#io.now(), ...rest })}\n`));
+    this.#write({ kind, tracer, at: this.#io.now(), ...rest } as TraceEvent);
   }
 
   /** Starts one; what fails is thrown. */
-  async start({ tracer, start }: Planned): Promise<void> {
-    const running = await start(this);
-    this.started.push({ tracer, running });
-    void running.ended.then(({ reason, status }) => this.tellEnd(tracer, reason, status));
+  async start(planned: Planned): Promise<void> {
+    const running = await planned.start(this);
+    this.started.push({ planned, running });
+    void running.ended.then(({ reason, status }) => this.tellEnd(planned.tracer, reason, status));
   }
 
   tellEnd(tracer: TracerName, reason: EndReason, status: number): void {
-    const end: TraceEvent = { kind: 'end', tracer, at: this.#io.now(), reason, status };
-    void this.#told.write(Buffer.from(`${JSON.stringify(end)}\n`));
+    this.#write({ kind: 'end', tracer, at: this.#io.now(), reason, status });
   }
 
-  /** Ends every tracer; the target runs on. */
-  async stop(): Promise<void> {
-    await Promise.all(this.started.map(({ running }) => running.stop()));
+  /** Ends every tracer; the target runs on. May be called again, with less grace. */
+  async stop(graceMs?: number): Promise<void> {
+    await Promise.all(this.started.map(({ running }) => running.stop(graceMs)));
     await Promise.all(this.started.map(({ running }) => running.ended));
     this.#told.end();
   }
 
+  #write(event: TraceEvent): void {
+    void this.#told.write(Buffer.from(`${JSON.stringify(event)}\n`));
+  }
+
+  #unique(name: string): string {
+    const before = this.#names.get(name) ?? 0;
+    this.#names.set(name, before + 1);
+    return before === 0 ? name : this.#unique(`${name}-${before + 1}`);
+  }
+
   #give(events: TraceEvent[]): Promise<void> | undefined {
     this.tally.add(events);
-    return this.queue.give(events);
+    return this.queue.give(this.#shown ? events.filter(this.#shown) : events);
   }
 
   #makeContext(): ParserContext {
-    const { clock, nsPid, now } = this.#io;
-    const ask = (pid: number) => {
+    const { clock, nsPid } = this.#io;
+    const tasks = new Tasks((pid) => {
       const inside = nsPid(pid);
-      this.#recorder?.task(now(), pid, inside);
+      this.#recorder?.task(pid, inside);
       return inside;
-    };
-    const tasks = new Tasks(ask);
+    });
     return {
       begin: beginning(clock),
       nsPidOf: (pid) => tasks.nsPidOf(pid),
-      forget: (pid) => tasks.forget(pid),
+      forget: (pid) => {
+        tasks.forget(pid);
+        this.#recorder?.forget(pid);
+      },
       nameOf: (address) => this.#addresses.get(address) ?? '',
     };
   }

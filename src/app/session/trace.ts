@@ -1,17 +1,22 @@
 /** `spc strace`, `tcpdump`, `stap`, `bpftrace`, `perf` and `record`: one or more tracers on a target, until something ends it. */
 
 import { SpcError } from '../../core/errors.ts';
-import { type EndReason, EVENT_SCHEMA, type TraceEvent } from '../../core/events.ts';
-import type { SessionHeader, TracedTarget } from '../../core/session/types.ts';
+import type { TraceEvent, TracerName } from '../../core/events.ts';
+import type { Shown } from '../../core/session/show.ts';
 import type { Target } from '../../core/target.ts';
 import type { UseCase } from '../../core/types.ts';
+import { withAdvice } from '../doctor.ts';
 import { notRunning } from '../follow.ts';
 import type { System } from '../system.ts';
-import { resolveTarget } from '../targets.ts';
+import { type FoundTarget, resolveTarget } from '../targets.ts';
+import { describe } from './describe.ts';
+import { liveHeader, manifestFacts } from './facts.ts';
 import type { SessionIo } from './io.ts';
+import { type Ended, untilOver } from './over.ts';
 import type { ManifestFacts, Recorder } from './recorder.ts';
 import { type Planned, Session } from './session.ts';
 import { summary } from './tally.ts';
+import { tend } from './tend.ts';
 
 export interface TraceRequest {
   target: string;
@@ -20,104 +25,116 @@ export interface TraceRequest {
   duration?: number | undefined;
   /** Opens the session directory; undefined: nothing is recorded. */
   record?: ((target: Target) => Promise<Recorder>) | undefined;
+  /** Eyes look on, which need not see every event that is recorded. */
+  watched?: boolean;
+  /** Which events are shown; undefined: all. */
+  shown?: Shown | undefined;
 }
-
-/** How often it is looked whether the target still runs. */
-const LOOK_MS = 250;
 
 /**
  * Streams events until the tracers, the target or the time end, or spc is asked to. One tracer of several that cannot
  * start is told and left out; when none can, its error is thrown. Exit status 0, or the tool's when it ended of its own
- * accord with another.
+ * accord with another; 71 when the disk is full.
  */
 export async function* trace(system: System, io: SessionIo, request: TraceRequest): UseCase {
-  const target = traceable(request.target, system);
+  const found = traceable(request.target, system);
+  const { table: _, discovery: __, binds: ___, ...target } = found;
   const recorder = await request.record?.(target);
-  const session = new Session(io, target, recorder);
-  const facts = manifestFacts(session, io);
+  const session = new Session(io, target, { recorder, skips: recorder !== undefined && Boolean(request.watched), shown: request.shown });
+  const tended = tend(session, io, () => recorder?.update(facts(null)));
+  const facts = (end: ManifestFacts['end']) => manifestFacts(session, io, tended.readings, end);
   let end: Ended = { reason: 'failed', status: 1, message: 'no tracer could be started' };
+  const finish = async () => {
+    tended.stop();
+    session.queue.close();
+    await session.stop();
+    await recorder?.close(() => facts({ at: io.now(), reason: end.reason, message: end.message }));
+  };
   try {
     yield { kind: 'progress', text: `attaching to ${target.title}` };
+    const described = recorder && describe(system, found, recorder);
     await session.learnAddresses();
-    await startAll(session, request.tracers);
+    await startAll(session, request.tracers, io);
     recorder?.update(facts(null));
-    yield { kind: 'session', header: header(session, io, recorder) };
-    const over = untilOver(session, io, request, recorder).then(async (why) => {
+    for (const text of costs(session)) yield { kind: 'note', text };
+    yield { kind: 'session', header: liveHeader(session, io, recorder) };
+    const over = untilOver(session, io, request.duration, recorder).then(async (why) => {
       end = why;
-      await session.stop();
+      tended.readClocks();
+      await stopped(session, io);
     });
     yield* events(session, over);
-    yield { kind: 'note', text: summary(session.tally, io.now(), end.reason) };
-    if (end.message !== '') yield { kind: 'warning', text: end.message };
-    if (recorder) yield { kind: 'note', text: `recorded in ${recorder.directory}` };
+    await described;
+    await finish();
+    yield* results(session, io, end, recorder);
     return end.status;
   } finally {
-    await session.stop();
-    await recorder?.close(facts({ at: io.now(), reason: end.reason, message: end.message }));
+    await finish();
     await io.guard.close();
   }
 }
 
-function traceable(text: string, system: System): Target {
-  const { table: _, discovery: __, binds: ___, ...target } = resolveTarget(text, system);
+/** What a user should know at the end. */
+function* results(session: Session, io: SessionIo, end: Ended, recorder: Recorder | undefined) {
+  yield { kind: 'note', text: summary(session.tally, io.now(), end.reason) } as const;
+  if (end.message !== '') yield { kind: 'warning', text: end.message } as const;
+  if (!recorder) return;
+  if (recorder.dropped > 0)
+    yield {
+      kind: 'warning',
+      text: `the oldest ${recorder.dropped} bytes of the record made way for newer ones`,
+    } as const;
+  yield { kind: 'note', text: `recorded in ${recorder.directory}` } as const;
+}
+
+function traceable(text: string, system: System): FoundTarget {
+  const target = resolveTarget(text, system);
   if (target.pid === 0 && !target.bound) throw notRunning(target);
   return target;
 }
 
+/** What takes long to prepare first; strace last: what it holds up is not to wait for others. */
+const START_ORDER: readonly TracerName[] = ['stap', 'bpftrace', 'perf', 'log', 'tcpdump', 'strace'];
+
 /** Those that cannot start are told; when none can, the first one's error is thrown. */
-async function startAll(session: Session, tracers: readonly Planned[]): Promise<void> {
+async function startAll(session: Session, tracers: readonly Planned[], io: SessionIo): Promise<void> {
   const failures: unknown[] = [];
-  for (const planned of tracers) {
+  const turn = ({ tracer }: Planned) => START_ORDER.indexOf(tracer);
+  for (const planned of tracers.toSorted((a, b) => turn(a) - turn(b))) {
     try {
       await session.start(planned);
-    } catch (error) {
-      if (!(error instanceof SpcError)) throw error;
+    } catch (cause) {
+      if (!(cause instanceof SpcError)) throw cause;
+      const error = await withAdvice(cause, planned.tracer, io.advise);
       failures.push(error);
-      const { tracer } = planned;
-      const text = [error.message, error.why, error.hint].filter(Boolean).join('; ');
-      session.tell({ kind: 'note', tracer, level: 'error', text });
-      session.tellEnd(tracer, 'failed', error.exitStatus);
+      tellFailure(session, planned.tracer, error);
     }
+    if (session.ending.aborted) break;
   }
   if (session.started.length === 0) throw failures[0];
+  session.started.sort((a, b) => tracers.indexOf(a.planned) - tracers.indexOf(b.planned));
 }
 
-interface Ended {
-  reason: EndReason;
-  status: number;
-  /** For the user, when it is not what was asked for; may be empty. */
-  message: string;
+function tellFailure(session: Session, tracer: TracerName, error: SpcError): void {
+  const text = [error.message, error.why, error.hint].filter(Boolean).join('; ');
+  session.tell({ kind: 'note', tracer, level: 'error', text });
+  session.tellEnd(tracer, 'failed', error.exitStatus);
 }
 
-/** Resolves when the session is over: by whatever comes first. */
-async function untilOver(
-  session: Session,
-  io: SessionIo,
-  { duration }: TraceRequest,
-  recorder: Recorder | undefined,
-): Promise<Ended> {
-  const { promise, resolve } = Promise.withResolvers<Ended>();
-  const stop = () => resolve({ reason: 'stopped', status: 0, message: '' });
-  io.ending.addEventListener('abort', stop);
-  if (io.ending.aborted) stop();
-  void recorder?.full.then((message) => resolve({ reason: 'full', status: 1, message }));
-  void Promise.all(session.started.map(({ running }) => running.ended)).then((ends) => {
-    const { reason, status } = ends.find(({ status }) => status !== 0) ?? ends[0] ?? { reason: 'tool', status: 0 };
-    resolve({ reason, status, message: '' });
-  });
-  const look = setInterval(() => {
-    if (session.pidsOf().length === 0 && session.target.pid > 0)
-      resolve({ reason: 'target-ended', status: 0, message: '' });
-  }, LOOK_MS);
-  const timer = duration === undefined ? undefined : setTimeout(timeOver, duration / 1e6);
-  function timeOver() {
-    resolve({ reason: 'duration', status: 0, message: '' });
-  }
-  return await promise.finally(() => {
-    clearInterval(look);
-    clearTimeout(timer);
-    io.ending.removeEventListener('abort', stop);
-  });
+function costs({ started }: Session): string[] {
+  return started.flatMap(({ running: { info } }) => (info.cost === '' ? [] : [`${info.tracer}: ${info.cost}`]));
+}
+
+/** Resolves when all have stopped. Whoever asks again is in a hurry: the rest is not shown, and the tools get no time. */
+async function stopped(session: Session, { hurry }: SessionIo): Promise<void> {
+  const hasten = () => {
+    session.queue.close();
+    session.stop(0).catch(() => {}); // whoever waits below is told
+  };
+  hurry.addEventListener('abort', hasten, { once: true });
+  if (hurry.aborted) hasten();
+  await session.stop();
+  hurry.removeEventListener('abort', hasten);
 }
 
 /** Passes on what comes, until it is over and nothing is left. */
@@ -128,51 +145,15 @@ async function* events(
   let done = false;
   const finished = over.finally(() => {
     done = true;
+    session.queue.wake();
   });
+  finished.catch(() => {}); // thrown below
   for (;;) {
     const last = done;
     const batch = session.queue.take();
     if (batch.length > 0) yield { kind: 'events', events: batch };
     else if (last) break;
-    else await Promise.race([session.queue.ready, finished]);
+    else if (!done) await session.queue.ready;
   }
   await finished;
-}
-
-export function tracedTarget({ text, title, pid, startTime, container }: Target): TracedTarget {
-  if (!container) return { text, title, pid, startTime, container: null };
-  const { id, name, engine, image, imageId } = container;
-  return { text, title, pid, startTime, container: { id, name, engine, image, imageId } };
-}
-
-function header(session: Session, { clock, host }: SessionIo, recorder: Recorder | undefined): SessionHeader {
-  return {
-    kind: 'session',
-    schema: EVENT_SCHEMA,
-    target: tracedTarget(session.target),
-    began: clock.began,
-    kernel: host.kernel,
-    hostname: host.hostname,
-    tracers: session.started.map(({ running }) => running.info),
-    directory: recorder?.directory ?? null,
-    replay: false,
-  };
-}
-
-/** The manifest at any moment of a session. */
-function manifestFacts(session: Session, io: SessionIo): (end: ManifestFacts['end']) => ManifestFacts {
-  const readings = [io.readClocks()];
-  return (end) => {
-    if (end) readings.push(io.readClocks());
-    return {
-      target: tracedTarget(session.target),
-      ...io.host,
-      clock: { ...io.clock, readings },
-      tracers: session.started.map(({ running }) => running.info),
-      counts: session.tally.counts,
-      losses: session.tally.losses,
-      addresses: Object.fromEntries(session.addresses),
-      end,
-    };
-  };
 }

@@ -22,5 +22,13 @@ export function timestamp(begin: Beginning, at: number): string {
   const carry = Math.floor(nanoseconds / 1_000_000_000);
   const seconds = begin.seconds + Math.trunc(at / 1_000_000_000) + carry;
   const rest = nanoseconds - carry * 1_000_000_000;
-  return `${new Date(seconds * 1000).toISOString().slice(0, 19)}.${String(rest).padStart(9, '0')}Z`;
+  return `${dateText(seconds)}.${String(rest).padStart(9, '0')}Z`;
+}
+
+let last = { seconds: Number.NaN, text: '' };
+
+/** `2026-11-22T08:33:22`. Events of one second come together: it is made once for them. */
+function dateText(seconds: number): string {
+  if (seconds !== last.seconds) last = { seconds, text: new Date(seconds * 1000).toISOString().slice(0, -5) };
+  return last.text;
 }

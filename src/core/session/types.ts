@@ -88,9 +88,24 @@ export interface SessionHeader {
   replay: boolean;
 }
 
+/** What a stream's bytes do not tell by themselves, and whoever reads them needs. */
+export interface StreamFacts {
+  /** Names of the captured side's interfaces by their index. */
+  interfaces?: Record<string, string>;
+  /** The one interface that is captured, for captures that do not tell it packet by packet. */
+  device?: CapturedDevice;
+}
+
+/** `mac` is the hardware address of the interface, or, with `far`, of the one at the other end of it; empty: unknown. */
+export interface CapturedDevice {
+  name: string;
+  mac: string;
+  far: boolean;
+}
+
 /** One stream of raw output in a session directory. */
 export interface StreamRecord {
-  /** `strace-1`: its files are `strace-1.000001.raw` … and `strace-1.idx`. */
+  /** `strace-1`: its files are `strace-1.000001.raw` … */
   name: string;
   tracer: TracerName;
   format: StreamFormat;
@@ -99,6 +114,7 @@ export interface StreamRecord {
   /** Numbers of the first and last segment that are kept; those before were dropped for want of room. */
   firstSegment: number;
   lastSegment: number;
+  facts?: StreamFacts;
 }
 
 /** manifest.json of a session directory. */
@@ -120,6 +136,8 @@ export interface Manifest {
   losses: { tracer: TracerName; count: number | null; what: string }[];
   /** Container names by IP address, as they were. */
   addresses: Record<string, string>;
+  /** The process that records it, with its start time in clock ticks since boot; 0: not known. */
+  writer: { pid: number; startTime: number };
   /** null while it is recorded, and after a recording that was cut off. */
   end: { at: number; reason: EndReason; message: string } | null;
 }

@@ -32,6 +32,7 @@ export const MOUNT_ATTR = { RDONLY: 0x1, NODEV: 0x4 } as const;
 export const MS_PROPAGATION = { private: 0x4_0000, slave: 0x8_0000, shared: 0x10_0000 } as const;
 
 export const MNT_DETACH = 2;
+export const UMOUNT_NOFOLLOW = 8;
 export const AT_FDCWD = -100;
 export const AT_EMPTY_PATH = 0x1000;
 export const AT_RECURSIVE = 0x8000;
@@ -42,7 +43,14 @@ export const MOVE_MOUNT_T_SYMLINKS = 0x10;
 export const CLOSE_RANGE_CLOEXEC = 0x4;
 
 /** System calls without a wrapper in older C libraries; numbers since 5.1 are the same on every architecture. */
-export const SYS = { open_tree: 428, move_mount: 429, pidfd_open: 434, close_range: 436, mount_setattr: 442 } as const;
+export const SYS = {
+  pidfd_send_signal: 424,
+  open_tree: 428,
+  move_mount: 429,
+  pidfd_open: 434,
+  close_range: 436,
+  mount_setattr: 442,
+} as const;
 
 /** keyctl(2) by machine, and its operation. */
 export const KEYCTL = { x64: 250, arm64: 219 } as const;

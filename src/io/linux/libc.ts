@@ -80,6 +80,9 @@ export const execve: Call<[path: string, argv: Text[], env: Text[]]> = libc.func
 export const syscall: Call<[number: number, a: number, b: number, c: number]> = libc.func(
   'long syscall(long number, long a, long b, long c)',
 );
+export const syscall4: Call<[number: number, a: number, b: number, c: number, d: number]> = libc.func(
+  'long syscall(long number, long a, long b, long c, long d)',
+);
 /** syscall(2) of (descriptor, path, flags): open_tree. */
 export const syscallAt: Call<[number: number, fd: number, path: string, flags: number]> = libc.func(
   'long syscall(long number, long fd, const char *path, long flags)',

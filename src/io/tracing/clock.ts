@@ -1,37 +1,49 @@
 /** The clocks of the host, read together. */
-import { readFileSync } from 'node:fs';
+import { beginning, since } from '../../core/session/clock.ts';
 import type { ClockReading, SessionClock } from '../../core/session/types.ts';
+import { type CLOCKS, readClock } from '../linux/clocks.ts';
 
-/** A session's clock that begins now: CLOCK_REALTIME, carried on by CLOCK_MONOTONIC so that it never steps. */
+/** A session's clock that begins now. */
 export interface RunningClock {
   clock: SessionClock;
-  /** Nanoseconds since the session began. */
+  /** Nanoseconds since the session began, by CLOCK_REALTIME: what strace and libpcap stamp with. It goes back when it is set back. */
   now(): number;
   read(): ClockReading;
 }
 
-export function startClock(): RunningClock {
-  const began = realtime();
-  const start = process.hrtime.bigint();
-  const now = () => Number(process.hrtime.bigint() - start);
-  return { clock: { began: String(began) }, now, read: () => reading(now) };
-}
+/** Another thread may come between two readings: the tightest of so many counts. */
+const TRIES = 10;
 
-/** Nanoseconds since 1970; Node tells it in microseconds at best. */
-function realtime(): bigint {
-  return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6));
-}
+type Time = ReturnType<typeof readClock>;
 
-function reading(now: () => number): ClockReading {
-  const before = process.hrtime.bigint();
-  const real = realtime();
-  const boot = Number(readFileSync('/proc/uptime', 'latin1').split(' ')[0]) * 1e9;
-  const after = process.hrtime.bigint();
-  const monotonic = (before + after) / 2n;
-  return {
-    at: now(),
-    monotonicOffset: Number(real - monotonic),
-    boottimeOffset: Number(real) - boot,
-    uncertainty: Number(after - before) / 2,
+/** `read`: the clocks; tests give their own. */
+export function startClock(read: (clock: keyof typeof CLOCKS) => Time = readClock): RunningClock {
+  const { seconds, nanoseconds } = read('realtime');
+  const clock = { began: `${seconds}${String(nanoseconds).padStart(9, '0')}` };
+  const begin = beginning(clock);
+  const sinceBegin = (time: Time) => since(begin, time.seconds, time.nanoseconds);
+  const readings = () => Array.from({ length: TRIES }, reading);
+  const reading = (): ClockReading => {
+    // CLOCK_MONOTONIC before and after the others: they were read in between
+    const before = read('monotonic');
+    const real = read('realtime');
+    const boot = read('boottime');
+    const uncertainty = difference(read('monotonic'), before) / 2;
+    return {
+      at: sinceBegin(real),
+      monotonicOffset: difference(real, before) - uncertainty,
+      boottimeOffset: difference(real, boot),
+      uncertainty,
+    };
   };
+  return {
+    clock,
+    now: () => sinceBegin(read('realtime')),
+    read: () => readings().reduce((best, each) => (each.uncertainty < best.uncertainty ? each : best)),
+  };
+}
+
+/** Nanoseconds; exact below 104 days, to 256 ns below 73 years. */
+function difference(a: Time, b: Time): number {
+  return (a.seconds - b.seconds) * 1e9 + (a.nanoseconds - b.nanoseconds);
 }

@@ -1,40 +1,131 @@
-/** strace on a target's processes. */
-import { pump } from './pump.ts';
-import type { StartTracer } from './types.ts';
+/** strace on all of a target's processes and threads, and on those that join it. */
+
+import { SpcError } from '../../core/errors.ts';
+import type { EndReason } from '../../core/events.ts';
+import { checkStraceWords, outputWords } from '../../core/tools/strace-words.ts';
+import { kinship } from './members-kin.ts';
+import { isDead, traceState } from './newcomers-status.ts';
+import type { PinnedCpu } from './pin-cpu.ts';
+import { Straces } from './straces.ts';
+import type { RunningTracer, StartTracer, TraceSetting } from './types.ts';
 
 export interface StraceOptions {
+  /** strace's own: filters, limits of strings … */
   args: readonly string[];
+  /** Run strace and the target's threads on one CPU. */
+  pin?: boolean;
 }
 
-/** Attaches to every process and thread of the target. */
-export function startStrace({ args }: StraceOptions): StartTracer {
+/**
+ * Attaches to every process and thread of the target, and to those that join it later, `docker exec` included; children are
+ * followed. Throws `usage` for the host, `no-tool`, `target-gone`, and what `nothingAttached` tells.
+ */
+export function startStrace({ args, pin = false }: StraceOptions): StartTracer {
+  checkStraceWords(args);
   return async (setting) => {
+    if (setting.target.spec.kind === 'host') throw noHost();
+    const pids = tracedPids(setting);
     const tool = await setting.toolbox.find('strace');
-    const pids = setting.pidsOf();
-    const words = [
-      '-f',
-      '-ttt',
-      '-T',
-      '-Y',
-      '-yy',
-      '-o',
-      '/dev/stdout',
-      ...args,
-      ...pids.flatMap((pid) => ['-p', String(pid)]),
-    ];
-    const running = await setting.toolbox.start(tool, words);
-    const done = Promise.all([
-      pump(running.stdout, setting.stream('strace-1', 'strace', 'strace')),
-      pump(running.stderr, setting.stream('strace-1-notes', 'strace', 'strace-notes')),
-    ]);
-    let stopped = false;
-    return {
-      info: { tracer: 'strace', tool: tool.path, version: tool.version, from: tool.from, argv: running.argv, cost: '' },
-      stop: async () => {
-        stopped = true;
-        await running.stop();
-      },
-      ended: done.then(async () => ({ reason: stopped ? 'stopped' : 'target-ended', status: await running.ended })),
-    };
+    const before = stopped(pids);
+    const pinned = pin ? await (await import('./pin-cpu.ts')).pinToOneCpu(setting, pids) : undefined;
+    const straces = new Straces(setting, tool, [...outputWords(tool.version), ...args], pinned);
+    try {
+      await straces.begin(pids);
+    } catch (error) {
+      await straces.stop();
+      await pinned?.restore();
+      throw error;
+    }
+    return running(setting, straces, pinned, before);
   };
+}
+
+function running(
+  setting: TraceSetting,
+  straces: Straces,
+  pinned: PinnedCpu | undefined,
+  before: ReadonlySet<number>,
+): RunningTracer {
+  let stopping = false;
+  const ended = straces.ended.then(async (status) => {
+    await straces.stop();
+    await pinned?.restore();
+    wakeStopped(setting, straces, before);
+    const reason: EndReason = stopping ? 'stopped' : straces.isTargetGone() ? 'target-ended' : 'tool';
+    return { reason, status: reason === 'tool' ? status : 0 };
+  });
+  const { path, version, from } = straces.tool;
+  return {
+    info: { tracer: 'strace', tool: path, version, from, argv: straces.argv, cost: pinned ? PINNED_COST : COST },
+    stop: async (graceMs) => {
+      stopping = true;
+      await straces.stop(graceMs);
+      await ended;
+    },
+    ended,
+  };
+}
+
+/** Measured; docs/strace.md tells how. */
+const COST = 'each system call stops the target twice: calls take 100 to 500 times as long; --pin makes that less';
+const PINNED_COST =
+  'each system call stops the target twice, and all its threads share one CPU: calls take 50 to 100 times as long';
+
+const noHost = () =>
+  new SpcError(
+    'usage',
+    'strace cannot be attached to the whole host',
+    'it would stop spc itself, its terminal and the engines, which then wait for each other',
+    'name a container, a process, a namespace or a cgroup; stap, bpftrace and perf can watch the host',
+  );
+
+/** Those of the target but spc itself, what it was started from, and what it started. */
+function tracedPids({ target, pidsOf, tell }: TraceSetting): number[] {
+  const { isAncestor, isDescendant } = kinship();
+  const members = pidsOf();
+  const own = members.filter((pid) => isAncestor(pid) || isDescendant(pid));
+  const pids = members.filter((pid) => !own.includes(pid) && isAlive(pid));
+  if (own.length > 0 && pids.length === 0)
+    throw new SpcError(
+      'usage',
+      `strace cannot be attached to ${target.text}`,
+      'spc itself runs in it, and would wait for itself',
+      'run spc from elsewhere',
+    );
+  if (pids.length === 0) throw new SpcError('target-gone', `${target.title} has ended`, 'it has no process any more');
+  if (own.length > 0)
+    tell({
+      kind: 'note',
+      tracer: 'strace',
+      level: 'warning',
+      text: `not traced, as spc needs them: ${own.join(', ')}`,
+    });
+  return pids;
+}
+
+function isAlive(pid: number): boolean {
+  const state = traceState(pid);
+  return state !== undefined && !isDead(state);
+}
+
+const isStopped = (pid: number): boolean => {
+  const state = traceState(pid);
+  return state?.state === 'T' && state.tracer === 0;
+};
+
+const stopped = (pids: readonly number[]): ReadonlySet<number> => new Set(pids.filter(isStopped));
+
+/**
+ * Lets go on what only tracing can have stopped: it was not stopped before, and strace saw no signal that stopped anything.
+ * Where it saw one it is somebody else's wish.
+ */
+function wakeStopped(setting: TraceSetting, straces: Straces, before: ReadonlySet<number>): void {
+  const left = setting.pidsOf().filter((pid) => !before.has(pid) && isStopped(pid));
+  if (left.length === 0) return;
+  const ours = !straces.sawStop();
+  if (ours) for (const pid of left) process.kill(pid, 'SIGCONT');
+  const text = ours
+    ? `processes were left stopped, and were continued: ${left.join(', ')}`
+    : `processes are stopped, by a signal that was sent while they were traced: ${left.join(', ')}`;
+  setting.tell({ kind: 'note', tracer: 'strace', level: 'warning', text });
 }

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { AttachEvent, EndReason, LostEvent, NoteEvent, TracerName } from '../../core/events.ts';
-import type { StreamFormat, TracerInfo } from '../../core/session/types.ts';
+import type { StreamFacts, StreamFormat, TracerInfo } from '../../core/session/types.ts';
 import type { Target } from '../../core/target.ts';
 import type { Joinable } from '../join/pin.ts';
 import type { TickType } from '../join/tick.ts';
@@ -65,13 +65,22 @@ export interface Toolbox {
 export interface Guard {
   /** A process to be ended (INT, TERM, KILL). */
   process(pid: number): Promise<Undo>;
+  /**
+   * Every process to be ended that has this mark in its environment (io/guard/marked.ts): told before the first of them is
+   * started. The function only notes that they have ended.
+   */
+  marked(mark: string): Promise<Undo>;
   /** A container of ours to be removed, by name. */
   container(engine: string, name: string): Promise<Undo>;
-  /** A file or empty directory of ours to be removed. */
+  /** A file or empty directory of ours to be removed: in a directory that only root and the caller can write to. */
   file(path: string): Promise<Undo>;
   /** A thread's CPU affinity, as it was: list of CPUs as in /proc/PID/status (`0-1,3`). */
   affinity(task: { pid: number; startTime: number }, cpus: string): Promise<Undo>;
-  /** Ends the guard; all has been undone. */
+  /** A mount of ours to be taken off again. */
+  mount(path: string): Promise<Undo>;
+  /** Undoes what earlier sessions left that ended without doing so; a line for each. */
+  leftovers(): Promise<string[]>;
+  /** Undoes what has not been yet, and ends the guard. */
   close(): Promise<void>;
 }
 
@@ -95,17 +104,22 @@ export interface TraceSetting {
   pidsOf(): number[];
   toolbox: Toolbox;
   guard: Guard;
-  /** A new stream of raw output: `name` is unique in the session. */
-  stream(name: string, tracer: TracerName, format: StreamFormat): StreamSink;
+  /** A new stream of raw output: `name` is unique in the session. `facts` is the caller's own, who may add to it later. */
+  stream(name: string, tracer: TracerName, format: StreamFormat, facts?: StreamFacts): StreamSink;
   /** Something spc itself has to tell: an event of a stream of its own, timed now. */
   tell(event: ToldEvent): void;
+  /** Aborted when the session is to end: a starter that takes long gives up then. */
+  ending: AbortSignal;
 }
 
 /** A tracer at work. */
 export interface RunningTracer {
   info: TracerInfo;
-  /** Ends it; resolves when it is gone, its streams have ended, and the target runs on untraced. */
-  stop(): Promise<void>;
+  /**
+   * Ends it; resolves when it is gone, its streams have ended, and the target runs on untraced. May be called again;
+   * `graceMs` as for RunningTool.stop, 0 when the user is in a hurry.
+   */
+  stop(graceMs?: number): Promise<void>;
   /** When it has ended, and why if not by `stop`. Never rejects. */
   ended: Promise<{ reason: EndReason; status: number }>;
 }

@@ -1,0 +1,84 @@
+/** What a replay makes of a recorded session's items: the events that the live run made of them. */
+import type { TraceEvent } from '../../core/events.ts';
+import { beginning } from '../../core/session/clock.ts';
+import type { StreamEntry } from '../../core/session/journal.ts';
+import type { SessionClock, StreamFacts } from '../../core/session/types.ts';
+import type { EventParser, ParserContext } from '../../tracers/types.ts';
+import { safeParser } from './parsing.ts';
+import { RecordedTasks } from './recorded-tasks.ts';
+import type { RecordedItem } from './recording.ts';
+import { Tasks } from './tasks.ts';
+
+interface Played {
+  entry: StreamEntry;
+  parser: EventParser;
+  facts: StreamFacts;
+  ended: boolean;
+}
+
+export class Player {
+  /** When the last item came, nanoseconds since the session began. */
+  at = 0;
+  readonly #streams = new Map<number, Played>();
+  readonly #tasks = new RecordedTasks();
+  readonly #addresses = new Map<string, string>();
+  readonly #context: ParserContext;
+
+  constructor(clock: SessionClock) {
+    const tasks = new Tasks((pid) => this.#tasks.ask(pid));
+    this.#context = {
+      begin: beginning(clock),
+      nsPidOf: (pid) => tasks.nsPidOf(pid),
+      forget: (pid) => tasks.forget(pid),
+      nameOf: (address) => this.#addresses.get(address) ?? '',
+    };
+  }
+
+  take(item: RecordedItem): TraceEvent[] {
+    switch (item.kind) {
+      case 'bytes':
+        this.at = item.at;
+        return this.#streams.get(item.id)?.parser.push(item.bytes, item.at) ?? [];
+      case 'end':
+        this.at = item.at;
+        return this.#end(this.#streams.get(item.id));
+      case 'missing':
+        return this.#missing(item.bytes, this.#streams.get(item.id)?.entry);
+      default:
+        this.#learn(item);
+        return [];
+    }
+  }
+
+  /** What was begun is given as it is: for a recording that was cut off. */
+  end(): TraceEvent[] {
+    return [...this.#streams.values()].flatMap((stream) => this.#end(stream));
+  }
+
+  #end(stream: Played | undefined): TraceEvent[] {
+    if (!stream || stream.ended) return [];
+    stream.ended = true;
+    return stream.parser.end(this.at);
+  }
+
+  #learn(item: Exclude<RecordedItem, { kind: 'bytes' | 'end' | 'missing' }>): void {
+    if (item.kind === 'stream') this.#begin(item);
+    else if (item.kind === 'address') this.#addresses.set(item.address, item.name);
+    else if (item.kind === 'facts') Object.assign(this.#streams.get(item.id)?.facts ?? {}, item.facts);
+    else if (item.kind === 'known') this.#tasks.know(item.pid, item.nsPid);
+    else this.#tasks.answer(item.pid, item.nsPid);
+  }
+
+  #begin(entry: StreamEntry): void {
+    const facts: StreamFacts = {};
+    const parser = safeParser(entry.format, entry.tracer, { ...this.#context, facts });
+    this.#streams.set(entry.id, { entry, parser, facts, ended: false });
+  }
+
+  #missing(bytes: number, stream: StreamEntry | undefined): TraceEvent[] {
+    if (!stream) return [];
+    const { tracer, name } = stream;
+    const what = `of the output: ${bytes} bytes of ${name} are not in the record any more`;
+    return [{ kind: 'lost', tracer, at: this.at, count: null, what }];
+  }
+}

@@ -1,0 +1,82 @@
+/** `spc replay`: a recorded session's raw output parsed again, in the order it came. */
+import type { TraceEvent, TracerName } from '../../core/events.ts';
+import type { Manifest } from '../../core/session/types.ts';
+import type { UseCase } from '../../core/types.ts';
+import { replayHeader } from './facts.ts';
+import { Player } from './player.ts';
+import type { Recording } from './recording.ts';
+import { summary, Tally } from './tally.ts';
+
+export interface ReplayRequest {
+  /** Times real time; undefined: as fast as it goes. */
+  speed?: number | undefined;
+  /** Only events of these; empty: all. */
+  tracers: readonly TracerName[];
+  /** Only events from then on, and before then; nanoseconds since the session began. */
+  since?: number | undefined;
+  until?: number | undefined;
+}
+
+/** Waits so many milliseconds, or until `ending`. */
+export interface ReplayIo {
+  pause(ms: number): Promise<unknown>;
+  /** Aborted when the user asks spc to end. */
+  ending: AbortSignal;
+}
+
+/** Events are passed on in batches of this size. */
+const BATCH = 2000;
+
+/** Streams the events of a recording. Closes it. Exit status 0, also for one that was cut off. */
+export async function* replay(recording: Recording, io: ReplayIo, request: ReplayRequest): UseCase {
+  const { manifest } = recording;
+  const tally = new Tally();
+  const player = new Player(manifest.clock);
+  try {
+    yield { kind: 'session', header: replayHeader(recording) };
+    for await (const batch of batches(recording, player, io, request)) {
+      const events = batch.filter((event) => isWanted(event, request));
+      tally.add(events);
+      if (events.length > 0) yield { kind: 'events', events };
+    }
+    yield { kind: 'note', text: summary(tally, player.at, manifest.end?.reason ?? 'failed') };
+    yield* ending(manifest);
+    return 0;
+  } finally {
+    recording.close();
+  }
+}
+
+function* ending({ end, losses }: Manifest) {
+  if (!end) yield { kind: 'warning', text: 'the recording has no end: it was cut off, or is still being made' } as const;
+  else if (end.message !== '') yield { kind: 'warning', text: `when it was recorded: ${end.message}` } as const;
+  for (const { tracer, count, what } of losses)
+    yield { kind: 'warning', text: `${tracer}: lost ${count ?? 'some'} ${what}` } as const;
+}
+
+async function* batches(
+  recording: Recording,
+  player: Player,
+  io: ReplayIo,
+  { speed }: ReplayRequest,
+): AsyncGenerator<TraceEvent[]> {
+  let batch: TraceEvent[] = [];
+  for (const item of recording.items()) {
+    if (speed !== undefined && 'at' in item && item.at > player.at) {
+      yield batch;
+      batch = [];
+      await io.pause((item.at - player.at) / 1e6 / speed);
+    }
+    if (io.ending.aborted) break;
+    for (const event of player.take(item)) batch.push(event);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  yield [...batch, ...player.end()];
+}
+
+function isWanted({ tracer, at }: TraceEvent, { tracers, since, until }: ReplayRequest): boolean {
+  const named = tracers.length === 0 || tracers.includes(tracer);
+  return named && (since === undefined || at >= since) && (until === undefined || at < until);
+}

@@ -1,0 +1,96 @@
+/** `spc record`: several tracers and the container's log in one session. */
+import { Argument, Command, Option } from 'commander';
+import type { Planned } from '../app/session/session.ts';
+import { parseDuration } from '../core/duration.ts';
+import { SpcError } from '../core/errors.ts';
+import { literalText, tokenise } from '../core/label/shlex.ts';
+import { startBpftrace } from '../io/tracing/bpftrace.ts';
+import { bpftraceExample, bpftraceFile } from '../io/tracing/bpftrace-script.ts';
+import { startLogs } from '../io/tracing/logs.ts';
+import { startStap } from '../io/tracing/stap/start.ts';
+import { startStrace } from '../io/tracing/strace.ts';
+import { type TracingOptions, traceAndShow, withSession } from './tracing.ts';
+
+interface RecordOptions extends TracingOptions {
+  /** true: without options of its own. */
+  strace?: string | true;
+  stap?: string[];
+  bpftrace?: string[];
+  logs?: boolean;
+  /** Nanoseconds. */
+  since?: number;
+  output?: string;
+}
+
+/** `spc record TARGET --strace --tcpdump …`. */
+export function recordCommand(): Command {
+  const command = new Command('record')
+    .description('record what several tracers and the log tell of a target, on one clock, for spc replay')
+    .addArgument(new Argument('[target]', 'a container, process, namespace or cgroup; before the options'))
+    .addOption(new Option('--strace [options]', "system calls, with strace's own options in one word"))
+    .addOption(new Option('--stap <script>', SCRIPT).argParser(collect))
+    .addOption(new Option('--bpftrace <script>', SCRIPT).argParser(collect))
+    .addOption(new Option('--logs', "the container's log from now on"))
+    .addOption(new Option('--since <time>', 'what was logged before, too: 10m').argParser(parseDuration))
+    .addOption(new Option('-o, --output <directory>', 'the session directory; must not exist, or be empty'));
+  return withSession(command).addHelpText('after', EXAMPLES).action(action);
+}
+
+/** In one word, as a tracer's options are. */
+const SCRIPT = "a script's file (a/b.stp), or the name of an example, with its arguments in one word; may be given again";
+
+const collect = (text: string, before: string[] = []) => [...before, text];
+
+const EXAMPLES = `
+Examples:
+  spc record web --strace --logs -d 30s
+  spc record web --bpftrace='slow-syscalls 50' --logs
+  spc record web --strace='-e trace=%network' -o /tmp/web-session
+  spc record web --logs --since 10m --json`;
+
+async function action(target: string | undefined, options: RecordOptions): Promise<void> {
+  const tracers = planned(options);
+  if (target === undefined) throw noTarget(options);
+  if (tracers.length === 0)
+    throw new SpcError('usage', 'nothing to record', '', 'name a tracer: --strace, --stap, --bpftrace or --logs');
+  await traceAndShow(target, tracers, { ...options, record: options.output ?? true });
+}
+
+function planned({ strace, stap = [], bpftrace = [], logs, since }: RecordOptions): Planned[] {
+  return [
+    ...(strace ? [{ tracer: 'strace' as const, start: startStrace({ args: words(strace) }) }] : []),
+    ...stap.map(plannedStap),
+    ...bpftrace.map(plannedBpftrace),
+    ...(logs || since !== undefined ? [{ tracer: 'log' as const, start: startLogs({ since }) }] : []),
+  ];
+}
+
+function plannedStap(text: string): Planned {
+  const [script = '', ...args] = words(text);
+  const source = isFile(script) ? { kind: 'file' as const, path: script } : { kind: 'example' as const, name: script };
+  return { tracer: 'stap', start: startStap({ source, args }) };
+}
+
+function plannedBpftrace(text: string): Planned {
+  const [name = '', ...args] = words(text);
+  const script = isFile(name) ? bpftraceFile(name) : bpftraceExample(name);
+  return { tracer: 'bpftrace', start: startBpftrace({ ...script, args, format: 'text' }) };
+}
+
+/** Examples have plain names. */
+const isFile = (script: string) => /[./]/.test(script);
+
+/** A tracer's options as a shell would split them; nothing is expanded. Throws `usage`. */
+function words(options: string | true): string[] {
+  try {
+    return options === true ? [] : tokenise(options).map(literalText);
+  } catch (error) {
+    throw new SpcError('usage', `cannot read the options '${options}'`, (error as Error).message);
+  }
+}
+
+/** An option whose value may be left out takes the word behind it: `--strace web`. */
+function noTarget({ strace }: RecordOptions): SpcError {
+  const taken = typeof strace === 'string' && !strace.startsWith('-') ? strace : undefined;
+  return new SpcError('usage', 'no target was named', '', taken === undefined ? 'spc record TARGET --strace' : `the target comes first: spc record ${taken} --strace`);
+}

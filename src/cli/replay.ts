@@ -1,0 +1,60 @@
+/** `spc replay`: a recorded session again. */
+import { setTimeout } from 'node:timers/promises';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { replay } from '../app/session/replay.ts';
+import { parseDuration } from '../core/duration.ts';
+import { TRACER_NAMES, type TracerName } from '../core/events.ts';
+import { openRecording } from '../io/recorder/recording.ts';
+import { sessionPath } from '../io/recorder/sessions.ts';
+import { render } from '../ui/render.ts';
+import { endBySignals } from './ending.ts';
+import { untilClosed } from './tracing.ts';
+
+interface ReplayOptions {
+  speed?: number;
+  tracer?: TracerName[];
+  since?: number;
+  until?: number;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+/** `spc replay SESSION`. */
+export function replayCommand(): Command {
+  return new Command('replay')
+    .description('a recorded session again: its raw output is parsed anew, in the order it came')
+    .addArgument(new Argument('<session>', "a session's directory, its name as spc session ls shows it, or last"))
+    .addOption(new Option('--speed <n>', 'so many times as fast as it was; without it as fast as it goes').argParser(speed))
+    .addOption(new Option('--tracer <name...>', 'only events of these').choices(TRACER_NAMES))
+    .addOption(new Option('--since <time>', 'only events from so long after the beginning: 10s, 2m').argParser(parseDuration))
+    .addOption(new Option('--until <time>', 'only events before that').argParser(parseDuration))
+    .option('--json', 'events as JSON, one a line; see docs/events.md')
+    .option('-q, --quiet', 'no notes')
+    .addHelpText('after', EXAMPLES)
+    .action(action);
+}
+
+const EXAMPLES = `
+Examples:
+  spc replay last
+  spc replay last --speed 1
+  spc replay /tmp/web-session --tracer strace --since 10s --until 12s
+  spc replay last --json | jq -c 'select(.error == "ENOENT")'`;
+
+function speed(text: string): number {
+  const value = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && value >= 0.01 && value <= 1e6) return value;
+  throw new InvalidArgumentError('It must be a number, 0.01 at least.');
+}
+
+async function action(name: string, options: ReplayOptions): Promise<void> {
+  const { tracer: tracers = [], json = false, quiet = false, ...rest } = options;
+  const [ending, hurry] = [new AbortController(), new AbortController()];
+  endBySignals(ending, hurry);
+  const recording = await openRecording(sessionPath(name));
+  const { signal } = ending;
+  // a pause that is broken off has ended
+  const pause = (ms: number) => setTimeout(Math.min(ms, 2 ** 31 - 1), undefined, { signal }).catch(() => {});
+  const messages = replay(recording, { pause, ending: signal }, { tracers, ...rest });
+  process.exitCode = await render(messages, { ndjson: json, quiet, write: untilClosed(ending) });
+}

@@ -1,0 +1,25 @@
+/** All evidence, gathered at once; nothing of the machine is changed, and nothing is traced unless it is to be tried. */
+import type { AbilityName } from '../../core/doctor/abilities.ts';
+import type { Attempt, Evidence } from '../../core/doctor/evidence.ts';
+import { TOOLS_IMAGE } from '../toolbox/image.ts';
+import { askEngines, findToolsImage } from './engines.ts';
+import { readKernel } from './kernel.ts';
+import { readSelf } from './self.ts';
+import { findTools } from './tools.ts';
+
+/** Within a second: what answers later counts as silent. @param tried abilities to be really tried; takes seconds */
+export async function gatherEvidence(tried: readonly AbilityName[]): Promise<Evidence> {
+  const [kernel, tools, engines, toolsImage] = await Promise.all([
+    readKernel(),
+    findTools(),
+    askEngines(),
+    findToolsImage(TOOLS_IMAGE),
+  ]);
+  return { kernel, self: readSelf(), tools, engines, toolsImage, attempts: await attempts(tried) };
+}
+
+async function attempts(names: readonly AbilityName[]): Promise<Record<string, Attempt>> {
+  if (names.length === 0) return {};
+  const { tryAbilities } = await import('./attempts.ts');
+  return await tryAbilities(names);
+}

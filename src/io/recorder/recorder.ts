@@ -1,0 +1,179 @@
+/** Records a session into its directory, as it comes. docs/sessions.md describes the files. */
+import { rmSync, writeFileSync } from 'node:fs';
+import type { Full, ManifestFacts, Recorder } from '../../app/session/recorder.ts';
+import { SpcError } from '../../core/errors.ts';
+import { EVENT_SCHEMA, type TracerName } from '../../core/events.ts';
+import { type Manifest, MANIFEST_SCHEMA, type StreamFacts } from '../../core/session/types.ts';
+import { replaceFile } from '../replace-file.ts';
+import type { SessionDirectory } from './directory.ts';
+import { Journal } from './journal.ts';
+import { Shelf } from './shelf.ts';
+import { type Desk, Stream } from './stream.ts';
+import { Writer } from './writer.ts';
+
+export interface RecordLimits {
+  /** Bytes all output may take. */
+  maxBytes: number;
+  /** What then: the oldest makes way, or the session ends. */
+  onFull: 'rotate' | 'stop';
+}
+
+/** Room kept for the manifest and the journal's end, should the disk be full. */
+const RESERVE = 'reserve';
+const RESERVE_BYTES = 256 * 1024;
+/** A session is kept in so many parts: what is dropped at a time. */
+const PARTS = 16;
+const SEGMENT_BYTES = { least: 64 * 1024, most: 64 * 1024 * 1024 };
+
+/** Who records. */
+export interface Writing {
+  /** Version of spc. */
+  spc: string;
+  process: Manifest['writer'];
+}
+
+/** Begins to record in a directory that was made for it. Throws `system` when not even that is possible. */
+export function openRecorder(directory: SessionDirectory, limits: RecordLimits, writing: Writing): Recorder {
+  try {
+    return new SessionRecorder(directory, limits, writing);
+  } catch (cause) {
+    directory.close();
+    throw new SpcError('system', `cannot record in ${directory.path}`, (cause as Error).message, '', { cause });
+  }
+}
+
+class SessionRecorder implements Recorder {
+  readonly directory: string;
+  readonly full: Promise<Full>;
+  readonly #place: SessionDirectory;
+  readonly #limits: RecordLimits;
+  readonly #writing: Writing;
+  readonly #writer: Writer;
+  readonly #shelf: Shelf;
+  readonly #desk: Desk;
+  readonly #streams: Stream[] = [];
+  readonly #becomeFull: (full: Full) => void;
+  #over = false;
+  #closed: Promise<void> | undefined;
+
+  constructor(place: SessionDirectory, limits: RecordLimits, writing: Writing) {
+    this.directory = place.path;
+    this.#place = place;
+    this.#limits = limits;
+    this.#writing = writing;
+    const { promise, resolve } = Promise.withResolvers<Full>();
+    this.full = promise;
+    this.#becomeFull = resolve;
+    // not a hole in the file: room that is taken
+    writeFileSync(`${place.base}/${RESERVE}`, Buffer.alloc(RESERVE_BYTES), { flag: 'wx', mode: 0o600 });
+    this.#writer = new Writer((error) => this.#fail(error));
+    this.#shelf = new Shelf(place.base, this.#writer);
+    this.#desk = {
+      shelf: this.#shelf,
+      journal: new Journal(this.#shelf),
+      segmentBytes: Math.min(SEGMENT_BYTES.most, Math.max(SEGMENT_BYTES.least, Math.floor(limits.maxBytes / PARTS))),
+      attempt: (work) => this.#attempt(work),
+      grown: () => this.#grown(),
+    };
+  }
+
+  get dropped(): number {
+    return this.#shelf.dropped;
+  }
+
+  stream(name: string, tracer: TracerName, format: Stream['entry']['format'], facts: StreamFacts = {}): Stream {
+    const stream = new Stream(this.#desk, this.#streams.length, name, tracer, format, facts);
+    this.#streams.push(stream);
+    return stream;
+  }
+
+  task(pid: number, nsPid: number | null): void {
+    this.#attempt(() => this.#desk.journal.task(pid, nsPid));
+  }
+
+  forget(pid: number): void {
+    this.#desk.journal.forget(pid);
+  }
+
+  address(address: string, name: string): void {
+    this.#attempt(() => this.#desk.journal.address(address, name));
+  }
+
+  put(name: string, text: string): void {
+    if (!this.#over) tryTo(() => writeFileSync(`${this.#place.base}/${name}`, text, { flag: 'wx', mode: 0o600 }));
+  }
+
+  update(facts: ManifestFacts): void {
+    tryTo(() => replaceFile(`${this.#place.base}/manifest.json`, `${JSON.stringify(this.#manifest(facts), null, 2)}\n`, 0o600));
+  }
+
+  close(facts: () => ManifestFacts): Promise<void> {
+    this.#closed ??= this.#close(facts);
+    return this.#closed;
+  }
+
+  async #close(facts: () => ManifestFacts): Promise<void> {
+    await this.#writer.flush();
+    this.#over = true;
+    this.#shelf.closeAll();
+    rmSync(`${this.#place.base}/${RESERVE}`, { force: true });
+    this.update(facts());
+    this.#place.close();
+  }
+
+  #manifest(facts: ManifestFacts): Manifest {
+    const { spc, process: writer } = this.#writing;
+    const streams = this.#streams.map(({ record }) => record);
+    const losses = [...facts.losses, ...this.#losses()];
+    return { schema: MANIFEST_SCHEMA, spc, eventSchema: EVENT_SCHEMA, ...facts, losses, streams, writer };
+  }
+
+  #losses(): Manifest['losses'] {
+    const cut = this.#streams.filter(({ record }) => record.firstSegment > 1);
+    return cut.map(({ entry: { tracer, name }, segments: [first] }) => ({
+      tracer,
+      count: null,
+      what: `of the oldest output: the first ${first?.offset ?? 0} bytes of ${name} made way for newer ones`,
+    }));
+  }
+
+  /** Room is made, or the session ends a little before there is none. */
+  #grown(): void {
+    const { maxBytes, onFull } = this.#limits;
+    const { journal, segmentBytes } = this.#desk;
+    if (journal.bytes > segmentBytes) journal.cut();
+    if (onFull === 'rotate') return this.#shelf.shrink(maxBytes);
+    const left = maxBytes - this.#shelf.bytes;
+    if (left < maxBytes / PARTS) this.#becomeFull({ message: `the record has reached ${maxBytes} bytes`, status: 0 });
+    if (left < 0) this.#over = true;
+  }
+
+  #attempt(work: () => void): boolean {
+    if (this.#over) return false;
+    try {
+      work();
+      return true;
+    } catch (error) {
+      this.#fail(error as NodeJS.ErrnoException);
+      return false;
+    }
+  }
+
+  #fail({ code = '', message }: NodeJS.ErrnoException): void {
+    this.#over = true;
+    rmSync(`${this.#place.base}/${RESERVE}`, { force: true });
+    const why = DISK_FULL.has(code) ? `the disk is full (${code})` : message;
+    this.#becomeFull({ message: `recording has ended: ${why}; what is in ${this.directory} can be replayed`, status: 71 });
+  }
+}
+
+const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
+/** What is not essential may fail. */
+function tryTo(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // the disk is full, or was taken away: what is there stays
+  }
+}

@@ -1,0 +1,90 @@
+/** A recorded session, read again: what came, in the order it came. */
+import { closeSync, readdirSync, readSync } from 'node:fs';
+import type { RecordedItem, Recording } from '../../app/session/recording.ts';
+import { decodeEntry, type JournalEntry } from '../../core/session/journal.ts';
+import { LineSplitter } from '../../tracers/lines.ts';
+import { damaged } from './manifest.ts';
+import { RawReader } from './raw-reader.ts';
+import { type OpenedDirectory, openDirectory, openFile, readManifest } from './session-files.ts';
+
+const JOURNAL = /^journal\.(\d{6,9})$/;
+const BLOCK = 256 * 1024;
+
+/** Opens a session directory; the name may be anyone's, and what is in it, too. Throws `bad-session`. */
+export async function openRecording(name: string): Promise<Recording> {
+  const directory = openDirectory(name);
+  try {
+    const manifest = await readManifest(directory);
+    const journals = journalsOf(directory);
+    if (journals.length === 0) throw damaged(directory.path, 'it has no journal');
+    return { manifest, directory: directory.path, items: () => items(directory, journals), close: directory.close };
+  } catch (error) {
+    directory.close();
+    throw error;
+  }
+}
+
+function journalsOf({ base }: OpenedDirectory): string[] {
+  const numbered = readdirSync(base).flatMap((name) => {
+    const [, number] = JOURNAL.exec(name) ?? [];
+    return number === undefined ? [] : [{ name, number: Number(number) }];
+  });
+  return numbered.sort((a, b) => a.number - b.number).map(({ name }) => name);
+}
+
+function* items(directory: OpenedDirectory, journals: readonly string[]): Generator<RecordedItem> {
+  const streams = new Map<number, RawReader>();
+  let at = 0;
+  try {
+    for (const entry of entriesOf(directory, journals)) {
+      if (entry.kind === 'chunk' || entry.kind === 'end') at = entry.at;
+      yield* itemsOf(entry, streams, directory);
+    }
+    for (const [id, reader] of streams) yield* bytesOf(id, at, reader.rest());
+  } finally {
+    for (const reader of streams.values()) reader.close();
+  }
+  for (const [id, { missing }] of streams) if (missing > 0) yield { kind: 'missing', id, bytes: missing };
+}
+
+function* itemsOf(
+  entry: JournalEntry,
+  streams: Map<number, RawReader>,
+  directory: OpenedDirectory,
+): Generator<RecordedItem> {
+  if (entry.kind === 'segment') streams.get(entry.id)?.add(entry);
+  else if (entry.kind === 'chunk') yield* bytesOf(entry.id, entry.at, streams.get(entry.id)?.take(entry.length));
+  else if (entry.kind !== 'stream') yield entry;
+  else if (!streams.has(entry.id)) {
+    streams.set(entry.id, new RawReader(directory, entry));
+    yield entry;
+  }
+}
+
+function* bytesOf(id: number, at: number, pieces: Iterable<Buffer> = []): Generator<RecordedItem> {
+  for (const bytes of pieces) yield { kind: 'bytes', id, at, bytes };
+}
+
+/** Ends where a line is cut off or damaged: what was written until then counts. */
+function* entriesOf(directory: OpenedDirectory, journals: readonly string[]): Generator<JournalEntry> {
+  for (const name of journals) {
+    const fd = openFile(directory, name);
+    if (fd === undefined) continue;
+    try {
+      for (const line of linesOf(fd)) {
+        const entry = decodeEntry(line);
+        if (!entry) return;
+        yield entry;
+      }
+    } finally {
+      closeSync(fd);
+    }
+  }
+}
+
+/** Complete lines only. */
+function* linesOf(fd: number): Generator<string> {
+  const splitter = new LineSplitter();
+  const block = Buffer.alloc(BLOCK);
+  for (let read = readSync(fd, block); read > 0; read = readSync(fd, block)) yield* splitter.push(block.subarray(0, read));
+}

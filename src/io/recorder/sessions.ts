@@ -1,0 +1,102 @@
+/** The sessions that were recorded here. */
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { SpcError } from '../../core/errors.ts';
+import type { SessionRow, SessionState } from '../../core/session/columns.ts';
+import type { Manifest } from '../../core/session/types.ts';
+import { isSame } from '../join/pin.ts';
+import { sessionsRoot } from './directory.ts';
+import { type OpenedDirectory, openDirectory, readManifest } from './session-files.ts';
+
+/** All of them, by name: the oldest first. What is no session directory is left out. */
+export async function listSessions(root: string = sessionsRoot()): Promise<SessionRow[]> {
+  const rows = await Promise.all(directoriesIn(root).map((name) => tryLook(join(root, name))));
+  return rows.filter((row) => row !== undefined);
+}
+
+/**
+ * One by its directory, its name where sessions are kept, or `last`. Throws `bad-session`; one whose manifest is damaged is
+ * given with none.
+ */
+export async function findSession(name: string): Promise<SessionRow> {
+  return await look(sessionPath(name));
+}
+
+/** The directory a name means: one with a slash, or of the working directory, is a path. */
+export function sessionPath(name: string): string {
+  const root = sessionsRoot();
+  if (name === 'last') {
+    const last = directoriesIn(root).at(-1);
+    if (last === undefined) throw new SpcError('bad-session', 'nothing was recorded yet', `${root} is empty`, 'spc record');
+    return join(root, last);
+  }
+  return !name.includes('/') && name !== '..' && exists(join(root, name)) ? join(root, name) : name;
+}
+
+/** Removes a session. Throws `bad-session` for what is none, `refused` for one that is being recorded. */
+export async function removeSession(name: string): Promise<SessionRow> {
+  const row = await findSession(name);
+  if (row.state === 'recording')
+    throw new SpcError('refused', `${row.directory} is being recorded`, `by process ${row.manifest?.writer.pid}`, 'end it first');
+  // what is not a session's stays, and the directory with it
+  const foreign = readdirSync(row.directory).filter((file) => !OURS.test(file));
+  if (foreign.length > 0)
+    throw new SpcError('bad-session', `${row.directory} holds what no session has`, foreign.slice(0, 5).join(', '), 'remove that first');
+  rmSync(row.directory, { recursive: true });
+  return row;
+}
+
+/** Every file a session directory can have. */
+export const OURS = /^(?:manifest\.json(?:\.\d+)?|reserve|inspect\.json|namespaces\.json|journal\.\d{6,9}|[a-z0-9][a-z0-9-]{0,63}\.\d{6,9}\.raw)$/;
+
+function directoriesIn(root: string): string[] {
+  try {
+    const entries = readdirSync(root, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+  } catch {
+    return []; // nothing was recorded yet
+  }
+}
+
+async function tryLook(path: string): Promise<SessionRow | undefined> {
+  try {
+    return await look(path);
+  } catch {
+    return undefined; // no session, or gone by now
+  }
+}
+
+async function look(path: string): Promise<SessionRow> {
+  const directory = openDirectory(path);
+  try {
+    const manifest = await manifestOf(directory);
+    const name = directory.path.split('/').at(-1) ?? '';
+    return { name, directory: directory.path, state: stateOf(manifest), size: sizeOf(directory), manifest };
+  } finally {
+    directory.close();
+  }
+}
+
+/** null: it is damaged. Throws `bad-session` where there is none. */
+async function manifestOf(directory: OpenedDirectory): Promise<Manifest | null> {
+  try {
+    return await readManifest(directory);
+  } catch (error) {
+    if (error instanceof SpcError && exists(`${directory.base}/manifest.json`)) return null;
+    throw error;
+  }
+}
+
+function stateOf(manifest: Manifest | null): SessionState {
+  if (!manifest) return 'damaged';
+  if (manifest.end) return 'complete';
+  return isSame(manifest.writer) ? 'recording' : 'cut off';
+}
+
+function sizeOf({ base }: OpenedDirectory): number {
+  return readdirSync(base).reduce((sum, name) => sum + (lstatSync(`${base}/${name}`, { throwIfNoEntry: false })?.size ?? 0), 0);
+}
+
+function exists(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}

@@ -1,0 +1,45 @@
+/** The tool itself, found among the host's processes when an engine has started it. */
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseStat } from '../../core/processes/stat.ts';
+import type { TaskId } from '../guard/entry.ts';
+import { allPids, markedProcesses } from '../guard/marked.ts';
+import { attempt } from '../inspect/files.ts';
+import { tryReadProc } from '../proc/read.ts';
+
+const LOOK_MS = 10;
+
+/**
+ * Waits for a process with the mark that has become more than `nsenter`; undefined when `over` came true first, or
+ * after `waitMs`. `before`: processes that were there already, and need not be looked at.
+ */
+export async function whenAppeared(
+  mark: string,
+  before: ReadonlySet<number>,
+  over: () => boolean,
+  waitMs: number,
+): Promise<TaskId | undefined> {
+  const until = performance.now() + waitMs;
+  for (;;) {
+    const last = over() || performance.now() > until;
+    const found = first(
+      markedProcesses(
+        mark,
+        allPids().filter((pid) => !before.has(pid)),
+      ),
+    );
+    if (found && !isEntering(found)) return found;
+    if (last) return undefined;
+    await pause(LOOK_MS);
+  }
+}
+
+/** The one whose parent has no mark: the others it started itself. */
+function first(tasks: readonly TaskId[]): TaskId | undefined {
+  const pids = new Set(tasks.map(({ pid }) => pid));
+  return tasks.find(({ pid }) => !pids.has(parseStat(tryReadProc(`/proc/${pid}/stat`) ?? '')?.ppid ?? 0));
+}
+
+/** nsenter(1) that has not yet become the tool. */
+const isEntering = ({ pid }: TaskId) =>
+  /^([^\0]*\/)?nsenter\0/.test(attempt(() => readFileSync(`/proc/${pid}/cmdline`, 'latin1')) ?? '');

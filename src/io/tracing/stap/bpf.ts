@@ -1,0 +1,77 @@
+/** A script on the BPF runtime: compiled by stap against a tree of ours, run by stapbpf. */
+import { existsSync, readFileSync } from 'node:fs';
+import { SpcError } from '../../../core/errors.ts';
+import { FILE_LINKS, MOUNT_DEBUGFS } from '../../../tracers/stap/shim.ts';
+import type { RunningTracer, StartOptions } from '../types.ts';
+import { compile } from './compile.ts';
+import { targetFiles } from './files.ts';
+import { removeStaleUprobes } from './leftovers.ts';
+import { shim } from './shim.ts';
+import { note, type StapJob } from './start.ts';
+import { asTracer } from './tracer.ts';
+import { buildTree } from './tree.ts';
+import { watching } from './watching.ts';
+
+/** What it costs, as measured: bench of docs/stap.md. */
+const COST = 'each probe that fires for the target costs it 0.3–2 µs; those of other processes half of that';
+
+/** Prepares, compiles and starts. Throws as `buildTree`, `compile`, `shim` and Toolbox.start. */
+export async function startBpf(job: StapJob): Promise<RunningTracer> {
+  const { setting, stap, script, filter, facts } = job;
+  const stapbpf = await setting.toolbox.find('stapbpf');
+  const { directory: tree, vmlinux } = await buildTree(setting, facts);
+  const files = await targetFiles(job.args, setting.target);
+  try {
+    const prelude = { filter, runtime: 'bpf' as const, vmlinux };
+    const { module, reused } = await compile(setting, { script, args: files.args, prelude, tree, stap });
+    note(setting, reused ? 'compiled earlier' : 'compiled');
+    const needs = needsOf(module, files.links);
+    const options = await startOptions(job, needs, module);
+    if (needs.debugfs) note(setting, 'debugfs is mounted for stapbpf, in a mount namespace of its own');
+    await removeStaleUprobes();
+    const pid = setting.target.pid;
+    const running = await setting.toolbox.start(stapbpf, [...(pid > 0 ? ['-x', `${pid}`] : []), module], options);
+    const tracer = asTracer(job, running, COST, removeStaleUprobes);
+    if (!(await watching(running))) await requireSuccess(tracer);
+    return tracer.tracer;
+  } finally {
+    files.close();
+  }
+}
+
+interface Needs {
+  debugfs: boolean;
+  links: readonly string[];
+}
+
+/** stapbpf reaches tracefs only below debugfs, for uprobes and kprobes; the kinds of probes are the names of sections. */
+function needsOf(module: string, links: readonly string[]): Needs {
+  const sections = readFileSync(module).toString('latin1');
+  const usesTracefs = /[\0.](?:uprobe|kprobe|trace)\//.test(sections);
+  const debugfs = usesTracefs && !existsSync('/sys/kernel/debug/tracing/uprobe_events');
+  return { debugfs, links };
+}
+
+async function startOptions(job: StapJob, { debugfs, links }: Needs, module: string): Promise<StartOptions> {
+  const object = await shim(job.setting);
+  const env = {
+    LD_PRELOAD: object,
+    ...(debugfs && { [MOUNT_DEBUGFS]: '1' }),
+    ...(links.length > 0 && { [FILE_LINKS]: links.join(';') }),
+  };
+  return { env, paths: [module, object] };
+}
+
+/** It ended before it watched: by the script's own exit(), or because the kernel refused the program. */
+async function requireSuccess({ tracer, errors }: ReturnType<typeof asTracer>): Promise<void> {
+  const { status } = await tracer.ended;
+  if (status === 0) return;
+  const text = errors().trim();
+  const refused = /program load failed|verif/.test(text);
+  throw new SpcError(
+    refused ? 'script-error' : 'system',
+    refused ? 'the kernel refuses the script' : 'stapbpf cannot run the script',
+    text.split('\n').slice(-8).join('\n'),
+    refused ? 'see docs/stap.md for what the BPF runtime cannot do' : '',
+  );
+}

@@ -1,0 +1,98 @@
+/** A script → what stapbpf loads, compiled at the first call and kept. */
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SpcError } from '../../../core/errors.ts';
+import { parseStapProblems, problemText } from '../../../tracers/stap/errors.ts';
+import { type PreludeFacts, prelude } from '../../../tracers/stap/prelude.ts';
+import type { Tool } from '../types.ts';
+import { cacheFolder, madeOnce, prune } from './cache.ts';
+import { runTool, type Tools } from './run.ts';
+import type { Script } from './script.ts';
+
+/** Raised when the same words compile to something else. */
+const FORM = 1;
+const KEPT = 100;
+
+/** All that a compiled script depends on. */
+export interface CompileFacts {
+  script: Script;
+  /** The script's arguments, $1 and on. */
+  args: readonly string[];
+  prelude: PreludeFacts;
+  /** Directory for stap -r. */
+  tree: string;
+  stap: Tool;
+}
+
+/** The script as it is compiled: its folder, and the name it goes by. */
+export interface Compiled {
+  /** The file stapbpf loads. */
+  module: string;
+  /** It was there already. */
+  reused: boolean;
+}
+
+/** What tells one compiled script from another: 32 hexadecimal digits. */
+export function scriptKey({ script, args, prelude: facts, tree, stap }: CompileFacts): string {
+  const parts = [FORM, script.text, args, prelude(facts), tree, stap.version, stap.from];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}
+
+/** Throws `script-error` with line and caret, `no-tool` and `system` when stap itself fails. */
+export async function compile(tools: Tools, facts: CompileFacts): Promise<Compiled> {
+  const key = scriptKey(facts);
+  const name = `spc_${key.slice(0, 16)}`;
+  const folder = cacheFolder('scripts');
+  const directory = join(folder, key);
+  let reused = true;
+  await madeOnce(directory, async (work) => {
+    reused = false;
+    await runStap(tools, facts, work, name);
+    // only what is run is kept
+    for (const file of readdirSync(work)) if (file !== `${name}.bo`) rmSync(join(work, file), { recursive: true });
+  });
+  prune(folder, KEPT, directory);
+  return { module: join(directory, `${name}.bo`), reused };
+}
+
+/**
+ * Passes 1 to 4 in one call: the first two are the check, and take nearly all of the time. stap leaves its result in the
+ * directory it is called in.
+ */
+async function runStap(tools: Tools, facts: CompileFacts, work: string, name: string): Promise<void> {
+  const env = await tools.toolbox.find('env');
+  const { words, options } = stapCall(facts, work);
+  const args = ['-C', work, facts.stap.path, '-p4', '-m', name, '--bpf', '-r', facts.tree, ...words];
+  const { status, stderr } = await runTool(tools, env, args, options);
+  if (status !== 0) throw scriptError(facts.script, stderr);
+}
+
+/** Writes script and tapset into a directory, and gives the words for stap that all runtimes share. */
+export function stapCall({ script, args, prelude: facts, tree }: Omit<CompileFacts, 'stap'>, work: string) {
+  const [file, tapset, temporary] = [join(work, 'script.stp'), join(work, 'tapset'), join(work, 'tmp')];
+  writeFileSync(file, script.text, { flag: 'wx' });
+  for (const folder of [tapset, temporary]) mkdirSync(folder);
+  for (const [name, text] of Object.entries(prelude(facts))) writeFileSync(join(tapset, name), text, { flag: 'wx' });
+  const state = cacheFolder('state');
+  return {
+    words: [`--tmpdir=${temporary}`, '-I', tapset, file, ...args],
+    // not ~/.systemtap: what root keeps there changes what a script means
+    options: { env: { SYSTEMTAP_DIR: state }, paths: [work, state, ...(tree ? [tree] : [])] },
+  };
+}
+
+/** What stap said, as the user shall read it. */
+export function scriptError({ name }: Script, stderr: string): SpcError {
+  const problems = parseStapProblems(stderr);
+  const text = problemText(problems, name);
+  if (text !== '') return new SpcError('script-error', `${name} has an error`, text, hintFor(text));
+  return new SpcError('system', 'stap failed', stderr.trim().split('\n').slice(-5).join('\n'));
+}
+
+/** Probes that other kernels have, and what to use instead. */
+function hintFor(text: string): string {
+  if (/no match|probe point mismatch|resolving probe point/.test(text))
+    return 'a kernel without kprobes has kernel.trace("sys_enter"), "sys_exit", "sched_…", timers, perf and process().function; see docs/stap.md';
+  return '';
+}

@@ -1,0 +1,93 @@
+/**
+ * Files of the target as a script's arguments: `target:/usr/sbin/nginx`. stap reads a copy of ours; stapbpf places its probes
+ * in the very file that was copied, through a descriptor: neither follows a path that the target could change. Nothing of
+ * the target's is executed.
+ */
+import { createHash } from 'node:crypto';
+import { chmodSync, closeSync, copyFileSync, fstatSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { SpcError } from '../../../core/errors.ts';
+import type { Target } from '../../../core/target.ts';
+import { openTargetRoot } from '../../inspect/target-root.ts';
+import { cacheFolder, madeOnce, prune } from './cache.ts';
+
+const PREFIX = 'target:';
+const MAX_BYTES = 1024 ** 3;
+const KEPT = 16;
+
+export interface TargetFiles {
+  /** The script's arguments, with the copies' paths in them. */
+  args: string[];
+  /** `copy=descriptor` of each, for the shim; empty: none. */
+  links: string[];
+  close(): void;
+}
+
+/** Opens and copies them. Throws `usage` for what is no regular file there, `target-gone`, and as openTargetRoot. */
+export async function targetFiles(args: readonly string[], target: Target): Promise<TargetFiles> {
+  const fds: number[] = [];
+  const links: string[] = [];
+  const close = () => {
+    for (const fd of fds.splice(0)) closeSync(fd);
+  };
+  try {
+    const paths: string[] = [];
+    for (const [i, arg] of args.entries()) {
+      if (!arg.startsWith(PREFIX)) {
+        paths.push(arg);
+        continue;
+      }
+      const fd = await open(target, arg.slice(PREFIX.length));
+      fds.push(fd);
+      const copy = await copyOf(fd, i, arg);
+      links.push(`${copy}=/proc/${process.pid}/fd/${fd}`);
+      paths.push(copy);
+    }
+    return { args: paths, links, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+async function open({ pid, startTime, title }: Target, path: string): Promise<number> {
+  const root = await openTargetRoot(pid, startTime);
+  try {
+    const fd = root.open(path);
+    if (fd === undefined) throw new SpcError('usage', `${title} has no regular file ${path}`);
+    return fd;
+  } finally {
+    root.close();
+  }
+}
+
+/** By content: a script that was compiled for one container serves every other of the same image. */
+async function copyOf(fd: number, index: number, arg: string): Promise<string> {
+  const name =
+    arg
+      .split('/')
+      .at(-1)
+      ?.replaceAll(/[^\w.+-]/g, '_') || 'file';
+  const folder = cacheFolder('files');
+  const directory = join(folder, `${contentHash(fd, arg)}-${index}`);
+  await madeOnce(directory, (next) => {
+    copyFileSync(`/proc/self/fd/${fd}`, join(next, name));
+    chmodSync(join(next, name), 0o600); // a stranger's set-user-ID program would be root's
+  });
+  prune(folder, KEPT, directory);
+  return join(directory, name);
+}
+
+function contentHash(fd: number, arg: string): string {
+  const { size } = fstatSync(fd);
+  if (size > MAX_BYTES) throw new SpcError('usage', `${arg} is too large`, `${size} bytes`);
+  const hash = createHash('sha256').update(`${arg.split('/').at(-1)}\0`);
+  const buffer = Buffer.alloc(1024 * 1024);
+  for (let at = 0; at < size; ) {
+    const bytes = readSync(fd, buffer, 0, buffer.length, at);
+    if (bytes === 0) break;
+    hash.update(buffer.subarray(0, bytes));
+    at += bytes;
+  }
+  return hash.digest('hex').slice(0, 32);
+}

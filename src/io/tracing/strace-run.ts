@@ -1,0 +1,105 @@
+/** One strace process, attached to one or more processes. */
+import { pump } from './pump.ts';
+import type { RunningTool, StreamSink, Tool, TraceSetting } from './types.ts';
+
+/** What became of a process that strace was to attach to. */
+export interface Attached {
+  attached: number[];
+  /** With what strace said: `Operation not permitted`. */
+  failed: { pid: number; why: string }[];
+}
+
+export interface StraceRun {
+  running: RunningTool;
+  /** When it has attached to each, or said why not; what it has not said within the limit is in neither list. */
+  attached: Promise<Attached>;
+  /** Its exit status, when its streams have ended, too. */
+  done: Promise<number>;
+  /** Whether it told of a process that a signal stopped, as `kill -STOP` does. */
+  sawStop(): boolean;
+}
+
+/** strace attaches to some hundred threads a second on a busy machine. */
+const ATTACH_LIMIT_MS = 20_000;
+
+const STOPPED = Buffer.from('--- stopped by ');
+
+/** Starts it. `number`: of its streams. Throws as `Toolbox.start`. */
+export async function runStrace(
+  setting: TraceSetting,
+  tool: Tool,
+  words: readonly string[],
+  pids: readonly number[],
+  number: number,
+): Promise<StraceRun> {
+  const running = await setting.toolbox.start(tool, [...words, '-o', '/dev/stdout', '-p', pids.join(',')]);
+  const watch = new AttachWatch(pids);
+  let sawStop = false;
+  const output = setting.stream(`strace-${number}`, 'strace', 'strace');
+  const notes = setting.stream(`strace-${number}-notes`, 'strace', 'strace-notes');
+  const streams = Promise.all([
+    pump(
+      running.stdout,
+      tap(output, (chunk) => {
+        sawStop ||= chunk.includes(STOPPED);
+      }),
+    ),
+    pump(
+      running.stderr,
+      tap(notes, (chunk) => watch.read(chunk)),
+    ),
+  ]);
+  const done = streams.then(async () => await running.ended).finally(() => watch.close());
+  const limit = setTimeout(() => watch.close(), ATTACH_LIMIT_MS);
+  void watch.result.finally(() => clearTimeout(limit));
+  return { running, attached: watch.result, done, sawStop: () => sawStop };
+}
+
+function tap(sink: StreamSink, look: (chunk: Buffer) => void): StreamSink {
+  return {
+    write: (chunk) => {
+      look(chunk);
+      return sink.write(chunk);
+    },
+    end: () => sink.end(),
+  };
+}
+
+/** Reads of strace's notes which processes it has attached to. */
+class AttachWatch {
+  readonly #waiting: Set<number>;
+  readonly #found: Attached = { attached: [], failed: [] };
+  readonly #result = Promise.withResolvers<Attached>();
+  #rest = '';
+  #closed = false;
+
+  constructor(pids: readonly number[]) {
+    this.#waiting = new Set(pids);
+  }
+
+  get result(): Promise<Attached> {
+    return this.#result.promise;
+  }
+
+  read(chunk: Buffer): void {
+    if (this.#closed) return;
+    const lines = (this.#rest + chunk.toString('latin1')).split('\n');
+    this.#rest = lines.pop() ?? '';
+    for (const line of lines) this.#readLine(line);
+    if (this.#waiting.size === 0) this.close();
+  }
+
+  /** Nothing more will be said. */
+  close(): void {
+    this.#closed = true;
+    this.#result.resolve(this.#found);
+  }
+
+  #readLine(line: string): void {
+    const [, attached] = /Process (\d+) attached/.exec(line) ?? [];
+    if (attached !== undefined && this.#waiting.delete(Number(attached))) this.#found.attached.push(Number(attached));
+    const [, failed, why = ''] = /ptrace\(PTRACE_\w+, (?:\w+, )?(\d+)\b.*?\): (.*)$/.exec(line) ?? [];
+    if (failed === undefined || !this.#waiting.delete(Number(failed))) return;
+    this.#found.failed.push({ pid: Number(failed), why });
+  }
+}

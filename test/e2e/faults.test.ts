@@ -1,0 +1,170 @@
+/** However a session ends, its target works on, untraced, and nothing of the session is left. Needs test/lab/up. */
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { endSession, journals, leftOf, type Session, startSession } from './faults/session.ts';
+import { type Engine, startWorkload, type Workload } from './faults/workload.ts';
+import { removeScratch, run, spc, until } from './spc.ts';
+
+const ENGINES: Engine[] = ['docker', 'podman'];
+
+/** The tracers that this build has, as their commands are given. */
+const TRACERS = [['strace'], ['tcpdump']].filter(([name]) =>
+  spc([`${name}`, '--help']).stdout.includes(`spc ${name} `),
+);
+
+const cleanup: (() => void)[] = [];
+afterEach(() => {
+  for (const undo of cleanup.splice(0).reverse()) undo();
+});
+afterAll(removeScratch);
+
+function workload(engine: Engine, limit?: number): Workload {
+  const made = startWorkload(engine, limit);
+  cleanup.push(made.remove);
+  return made;
+}
+
+async function session(...[args, options]: Parameters<typeof startSession>): Promise<Session> {
+  const made = await startSession(args, options);
+  cleanup.push(() => endSession(made));
+  return made;
+}
+
+/** The target works on as before, and the session is gone without a trace. */
+async function expectClean(target: Workload, traced: Session, affinity: string[]): Promise<void> {
+  await until(() => leftOf(traced).length === 0, 'the session to leave nothing').catch(() => {});
+  expect(leftOf(traced)).toEqual([]);
+  await until(() => target.harmed().length === 0, 'the target to be untraced').catch(() => {});
+  expect(target.harmed()).toEqual([]);
+  await target.advances();
+  expect(target.affinity()).toEqual(affinity);
+}
+
+interface Fault {
+  name: string;
+  /** What befalls the session. */
+  act(traced: Session): void | Promise<void>;
+  /** Exit status, or the signal that ended it. */
+  ends: number | NodeJS.Signals;
+}
+
+const FAULTS: Fault[] = [
+  { name: 'Ctrl-C', act: ({ toGroup }) => toGroup('SIGINT'), ends: 0 },
+  { name: 'SIGTERM', act: ({ child }) => void child.kill('SIGTERM'), ends: 0 },
+  { name: 'SIGHUP', act: ({ toGroup }) => toGroup('SIGHUP'), ends: 0 },
+  { name: 'a closed pipe', act: ({ child }) => void child.stdout?.destroy(), ends: 0 },
+  { name: 'kill -9', act: ({ child }) => void child.kill('SIGKILL'), ends: 'SIGKILL' },
+  {
+    name: 'kill -9 of the tool',
+    act: ({ tools }) => tools().forEach((pid) => process.kill(pid, 'SIGKILL')),
+    ends: 137,
+  },
+  {
+    name: 'kill -9 of the guard, then of spc',
+    act: async (traced) => {
+      const guard = traced.guard();
+      process.kill(guard, 'SIGKILL');
+      await until(() => traced.guard() > 0 && traced.guard() !== guard, 'another guard');
+      traced.child.kill('SIGKILL');
+    },
+    ends: 'SIGKILL',
+  },
+  {
+    name: 'a stop of spc for a while',
+    act: async ({ child, lines, toGroup }) => {
+      child.kill('SIGSTOP');
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      const before = lines();
+      child.kill('SIGCONT');
+      await until(() => lines() > before + 5, 'it to go on');
+      toGroup('SIGINT');
+    },
+    ends: 0,
+  },
+];
+
+describe.each(ENGINES)('a target of %s', (engine) => {
+  describe.each(TRACERS)('traced by %s', (tracer) => {
+    it.each(FAULTS)('survives $name', async ({ act, ends }) => {
+      const target = workload(engine);
+      await target.advances();
+      const affinity = target.affinity();
+      const traced = await session([tracer, target.name]);
+      await act(traced);
+      const [status, signal] = await traced.ended;
+      expect(signal ?? status).toBe(ends);
+      await expectClean(target, traced, affinity);
+    });
+
+    it('is told when it ends', async () => {
+      const target = workload(engine, 25);
+      const traced = await session([tracer, target.name]);
+      expect(await traced.ended).toEqual([0, null]);
+      expect(await traced.stderr).toMatch(/target has ended/);
+      await until(() => leftOf(traced).length === 0, 'nothing left');
+    });
+
+    it.each([['kill'], ['stop', '-t', '0'], ['restart', '-t', '0']])('may be ended by %s', async (...words) => {
+      const target = workload(engine);
+      const traced = await session([tracer, target.name]);
+      expect(run([engine, ...words, target.name]).status).toBe(0);
+      expect(await traced.ended).toEqual([0, null]);
+      await until(() => leftOf(traced).length === 0, 'nothing left');
+      if (words[0] === 'restart') await target.advances();
+      if (words[0] === 'restart') expect(target.harmed()).toEqual([]);
+    });
+  });
+
+  it('works on when nobody reads what its tracer says, and Ctrl-C comes again and again', async () => {
+    const target = workload(engine);
+    const affinity = target.affinity();
+    const traced = await session(['strace', target.name], { read: false });
+    for (let pressed = 0; pressed < 3; pressed++) {
+      traced.toGroup('SIGINT');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      if (traced.child.exitCode !== null || traced.child.signalCode !== null) break;
+    }
+    await traced.ended;
+    await expectClean(target, traced, affinity);
+  });
+
+  it('works on when neither spc nor its guard lived to end the tool: the next start does', async () => {
+    const target = workload(engine);
+    const affinity = target.affinity();
+    const traced = await session(['strace', target.name]);
+    for (const pid of traced.tools()) process.kill(pid, 'SIGSTOP'); // else it ends of a broken pipe
+    run(['kill', '-KILL', String(traced.child.pid), String(traced.guard())]);
+    await traced.ended;
+    expect(traced.tools()).toHaveLength(1);
+    expect(journals(traced.run)).toHaveLength(1);
+    const next = spc(['strace', '-d', '300ms', target.name], { env: { SPC_RUN: traced.run } });
+    expect(next.stderr).toMatch(/left by an earlier session, and now ended: process \d+/);
+    await expectClean(target, traced, affinity);
+  });
+});
+
+describe.each([['docker'], ['podman']])('a tool from an image of %s', (engine) => {
+  const image = ['--image', 'localhost/spc-tools', '--engine', engine];
+  const faults = FAULTS.filter(({ name }) => ['Ctrl-C', 'kill -9', 'kill -9 of the tool'].includes(name));
+  it.each(faults)('leaves nothing after $name', async ({ act, ends }) => {
+    const target = workload('docker');
+    await target.advances();
+    const affinity = target.affinity();
+    const traced = await session(['strace', ...image, target.name]);
+    expect(traced.containers).not.toEqual([]);
+    await act(traced);
+    const [status, signal] = await traced.ended;
+    expect(signal ?? status).toBe(ends);
+    await expectClean(target, traced, affinity);
+  });
+
+  it('leaves nothing when the engine client is killed', async () => {
+    const target = workload('docker');
+    const affinity = target.affinity();
+    const traced = await session(['strace', ...image, target.name]);
+    const clients = run(['pgrep', '-f', `^[^ ]*${engine} run .*--name=${traced.containers[0]?.name}`]).stdout;
+    expect(clients.trim()).not.toBe('');
+    run(['kill', '-KILL', ...clients.trim().split('\n')]);
+    await traced.ended;
+    await expectClean(target, traced, affinity);
+  });
+});

@@ -1,0 +1,225 @@
+/** Sessions of real containers: recorded, replayed, cut off, filled up, exported. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { TraceEvent } from '../../src/core/events.ts';
+import type { Manifest } from '../../src/core/session/types.ts';
+import { errorOf, removeScratch, run, SCRATCH, spc, start, until } from './spc.ts';
+
+type Timed = TraceEvent & { time: string };
+
+/** A line to each stream of the log, a file that is not there and a packet, ten times a second. */
+const WORK =
+  'i=0; while :; do i=$((i+1)); echo out $i; echo err $i >&2; cat /nonexistent 2>/dev/null; echo $i | nc -u -w 0 172.31.255.254 9 2>/dev/null; sleep 0.1; done';
+
+/** As many system calls as it can. */
+const BUSY = 'while :; do : </dev/null; done';
+
+const ENGINES = ['docker', 'podman'] as const;
+const nameOf = (engine: string) => `spc-record-${process.pid}-${engine}`;
+
+const IMAGE = 'localhost/spc-bb';
+
+function begin(engine: string, name: string, work: string): void {
+  const { status, stderr } = run([engine, 'run', '-d', '--name', name, IMAGE, 'sh', '-c', work]);
+  if (status !== 0) throw new Error(stderr);
+}
+
+beforeAll(() => {
+  for (const engine of ENGINES) begin(engine, nameOf(engine), WORK);
+});
+
+afterAll(() => {
+  for (const engine of ENGINES) run([engine, 'rm', '-f', nameOf(engine)]);
+  removeScratch();
+});
+
+const linesOf = (text: string) => text.trimEnd().split('\n');
+const eventsOf = (ndjson: string): Timed[] => linesOf(ndjson).slice(1).map((line) => JSON.parse(line));
+const manifestOf = (directory: string): Manifest => JSON.parse(readFileSync(`${directory}/manifest.json`, 'utf8'));
+const isLog = (event: TraceEvent) => event.kind === 'log';
+
+/** Records for so long; the directory, and what was shown. */
+function recorded(name: string, ...options: string[]) {
+  const directory = `${SCRATCH}/${name}`;
+  const live = spc(['record', nameOf('docker'), '-o', directory, '--json', ...options]);
+  return { directory, live };
+}
+
+describe.each(ENGINES)('a session of %s', (engine) => {
+  const directory = `${SCRATCH}/${engine}`;
+  let live: string;
+
+  it('has system calls and both streams of the log', () => {
+    const outcome = spc(['record', nameOf(engine), '--strace', '--logs', '-d', '2s', '-o', directory, '--json']);
+    expect(outcome).toMatchObject({ status: 0, stderr: '' });
+    live = outcome.stdout;
+    const [header] = linesOf(live).map((line) => JSON.parse(line));
+    expect(header).toMatchObject({ kind: 'session', schema: 1, directory, replay: false, target: { container: { engine } } });
+    expect(header.tracers.map(({ tracer }: { tracer: string }) => tracer)).toEqual(['strace', 'log']);
+    const events = eventsOf(live);
+    const logged = events.filter(isLog);
+    for (const stream of ['stdout', 'stderr']) {
+      const numbers = logged.filter((event) => event.stream === stream).map(({ text }) => Number(text.split(' ')[1]));
+      expect(numbers.length).toBeGreaterThan(3);
+      expect(numbers).toEqual(numbers.map((_, i) => (numbers[0] ?? 0) + i));
+    }
+    expect(events.filter((event) => event.kind === 'syscall' && event.error === 'ENOENT').length).toBeGreaterThan(3);
+    expect(events.filter(({ kind }) => kind === 'end')).toHaveLength(2);
+  });
+
+  it('is on one clock: the log has a line when strace saw it written', () => {
+    const events = eventsOf(live);
+    const written = new Map<string, number>();
+    for (const event of events)
+      if (event.kind === 'syscall' && event.name === 'write') {
+        const [, text] = /"(out \d+)\\n"/.exec(event.args) ?? [];
+        if (text) written.set(text, event.at);
+      }
+    const late = events.flatMap((event) => {
+      const at = event.kind === 'log' ? written.get(event.text) : undefined;
+      return at === undefined ? [] : [event.at - at];
+    });
+    expect(late.length).toBeGreaterThan(3);
+    // the engine stamps a line when it reads it: never before it was written, and soon after
+    expect(Math.min(...late)).toBeGreaterThan(-1e6);
+    expect(late.toSorted((a, b) => a - b)[Math.floor(late.length / 2)]).toBeLessThan(50e6);
+  });
+
+  it('replays as it was, byte for byte', () => {
+    const replay = spc(['replay', directory, '--json']);
+    expect(replay.stderr).toBe('');
+    expect(replay.stdout).toBe(live.replace('"replay":false', '"replay":true'));
+  });
+
+  it('is for root only, and tells all of itself', () => {
+    expect(statSync(directory).mode & 0o7777).toBe(0o700);
+    for (const file of readdirSync(directory)) expect(statSync(`${directory}/${file}`).mode & 0o7777).toBe(0o600);
+    const manifest = manifestOf(directory);
+    expect(manifest).toMatchObject({ schema: 1, end: { reason: 'duration' }, losses: [], target: { container: { engine } } });
+    expect(manifest.clock.readings.length).toBeGreaterThan(1);
+    for (const { uncertainty } of manifest.clock.readings) expect(uncertainty).toBeLessThan(1e6);
+    const total = Object.values(manifest.counts).reduce((sum, count) => sum + count, 0);
+    expect(total).toBe(eventsOf(live).length);
+    const { processes } = JSON.parse(readFileSync(`${directory}/namespaces.json`, 'utf8'));
+    expect(processes.map(({ pid }: { pid: number }) => pid)).toContain(manifest.target.pid);
+    expect(JSON.parse(readFileSync(`${directory}/inspect.json`, 'utf8'))).toMatchObject({ container: { engine } });
+  });
+});
+
+describe('a recording', () => {
+  it('that is killed keeps all but the last second', async () => {
+    const directory = `${SCRATCH}/killed`;
+    const child = start(['record', nameOf('docker'), '--strace', '--logs', '-o', directory, '--json']);
+    let seen = '';
+    child.stdout?.on('data', (chunk) => {
+      seen += chunk;
+    });
+    await until(() => seen.split('\n').length > 200, 'events');
+    expect(spc(['session', 'rm', directory])).toMatchObject({ status: 79, stderr: expect.stringContaining('is being recorded') });
+    const killed = Date.now();
+    child.kill('SIGKILL');
+    await until(() => child.signalCode !== null, 'its end');
+    const replay = spc(['replay', directory, '--json']);
+    expect(replay).toMatchObject({ status: 0, stderr: expect.stringContaining('it was cut off') });
+    const last = eventsOf(replay.stdout).filter(isLog).at(-1)?.time ?? '';
+    expect(killed - Date.parse(last)).toBeLessThan(1000);
+    // what was shown long before is all there, as it was shown
+    const shown = linesOf(seen).slice(1, 150);
+    expect(linesOf(replay.stdout).slice(1, 150)).toEqual(shown);
+    expect(spc(['session', 'ls', '--json'], { env: { SPC_STORE: SCRATCH } }).status).toBe(0);
+    expect(spc(['session', 'show', directory]).stdout).toMatch(/state +cut off/);
+  });
+
+  it('goes where sessions are kept, and is found there', () => {
+    const env = { SPC_STORE: `${SCRATCH}/store` };
+    expect(spc(['record', nameOf('docker'), '--logs', '-d', '1s', '-q'], { env }).status).toBe(0);
+    const rows = JSON.parse(spc(['session', 'ls', '--json'], { env }).stdout);
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ state: 'complete', reason: 'duration', tracers: ['log'] });
+    expect(rows[0].name).toMatch(/^\d{8}T\d{6}Z-spc-record-.*-docker-[0-9a-f]{6}$/);
+    expect(spc(['replay', 'last', '--tracer', 'log'], { env }).stdout).toMatch(/ out \d+$/m);
+    expect(JSON.parse(spc(['session', 'show', 'last', '--json'], { env }).stdout).manifest.end.reason).toBe('duration');
+    expect(spc(['session', 'rm', rows[0].name], { env }).status).toBe(0);
+    expect(readdirSync(`${SCRATCH}/store/sessions`)).toEqual([]);
+  });
+
+  it('is exported as an archive for its owner only', () => {
+    const { directory } = recorded('exported', '--logs', '-d', '1s');
+    const tar = `${SCRATCH}/exported.tar`;
+    expect(spc(['session', 'export', directory, '-o', tar]).status).toBe(0);
+    expect(statSync(tar).mode & 0o777).toBe(0o600);
+    expect(spc(['session', 'export', directory, '-o', tar])).toMatchObject({ status: 71 });
+    mkdirSync(`${SCRATCH}/unpacked`);
+    expect(run(['tar', '-xf', tar, '-C', `${SCRATCH}/unpacked`]).status).toBe(0);
+    const [before, after] = [directory, `${SCRATCH}/unpacked/exported`].map((path) => spc(['replay', path]).stdout);
+    expect(after).toBe(before);
+    expect(before).toMatch(/out \d+/);
+    const piped = spawnSync('sh', ['-c', `bin/spc session export ${directory} | tar -t`], { encoding: 'utf8' });
+    expect(linesOf(piped.stdout)).toContain('exported/manifest.json');
+  });
+
+  it('is refused where others could have put something', () => {
+    const directory = `${SCRATCH}/full`;
+    mkdirSync(directory);
+    writeFileSync(`${directory}/x`, '');
+    const outcome = spc(['record', nameOf('docker'), '--logs', '-o', directory, '--json']);
+    expect(outcome.status).toBe(64);
+    expect(errorOf(outcome)).toMatchObject({ code: 'usage', why: 'it is not empty' });
+  });
+
+});
+
+describe('a container that does much', () => {
+  const busy = nameOf('busy');
+  const mount = `${SCRATCH}/tmpfs`;
+  beforeAll(() => begin('docker', busy, BUSY));
+  afterAll(() => run(['docker', 'rm', '-f', busy]));
+  afterEach(() => run(['umount', mount]));
+
+  it('has a record that stays below its size, and says what it dropped', () => {
+    const directory = `${SCRATCH}/small`;
+    spc(['record', busy, '--strace', '-d', '4s', '-o', directory, '--json', '--max-size', '1M']);
+    const size = readdirSync(directory).reduce((sum, file) => sum + statSync(`${directory}/${file}`).size, 0);
+    expect(size).toBeLessThan(1.2 * 1024 ** 2);
+    const { streams, losses } = manifestOf(directory);
+    const [first] = streams.filter(({ firstSegment }) => firstSegment > 1);
+    expect(first, `${size} bytes, not enough to drop any`).toBeDefined();
+    expect(losses).toContainEqual(expect.objectContaining({ tracer: 'strace', what: expect.stringContaining('made way') }));
+    const events = eventsOf(spc(['replay', directory, '--json']).stdout);
+    expect(events.at(-1)).toMatchObject({ kind: 'lost', tracer: 'strace' });
+    expect(events.filter(({ kind }) => kind === 'syscall').length).toBeGreaterThan(500);
+  });
+
+  it('fills a disk: the recording ends with a manifest, and what is there replays', () => {
+    mkdirSync(mount, { recursive: true });
+    expect(run(['mount', '-t', 'tmpfs', '-o', 'size=1m,mode=700', 'none', mount]).status).toBe(0);
+    const directory = `${mount}/session`;
+    const outcome = spc(['record', busy, '--strace', '-d', '60s', '-o', directory, '--json']);
+    expect(outcome).toMatchObject({ status: 71, stderr: expect.stringContaining('the disk is full (ENOSPC)') });
+    expect(manifestOf(directory).end).toMatchObject({ reason: 'full' });
+    const replay = spc(['replay', directory, '--json']);
+    expect(replay.status).toBe(0);
+    const shown = linesOf(outcome.stdout);
+    const again = linesOf(replay.stdout);
+    expect(again.length).toBeGreaterThan(1000);
+    expect(again.slice(1, 1000)).toEqual(shown.slice(1, 1000));
+  });
+});
+
+describe('a command line', () => {
+  it.each([
+    [['record', '--strace', 'web'], 'the target comes first: spc record web --strace'],
+    [['record', 'web'], 'name a tracer'],
+    [['record', 'web', "--strace=-e 'x"], 'quote is not closed'],
+  ])('%j is told what is wrong', (args, text) => {
+    const outcome = spc(args);
+    expect(outcome.status).toBe(64);
+    expect(outcome.stderr).toContain(text);
+  });
+
+  it('that names no session is told so', () => {
+    for (const command of [['replay'], ['session', 'show'], ['session', 'rm'], ['session', 'export']])
+      expect(spc([...command, '/etc'])).toMatchObject({ status: 95 });
+  });
+});

@@ -1,0 +1,131 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { makeDirectory } from '../../../src/io/recorder/directory.ts';
+import { openRecording } from '../../../src/io/recorder/recording.ts';
+import { removeSession } from '../../../src/io/recorder/sessions.ts';
+import { bytesOf, END, itemsOf, newName, record, removeAll } from './lab.ts';
+
+afterAll(removeAll);
+
+async function recorded(): Promise<string> {
+  const name = newName();
+  const recorder = record(name);
+  await recorder.stream('strace-1', 'strace', 'strace').write(Buffer.from('one\n'), 1);
+  await recorder.close(() => END);
+  return name;
+}
+
+const RAW = 'strace-1.000001.raw';
+const JOURNAL = 'journal.000001';
+
+describe('a directory to record in', () => {
+  it('is taken when it is empty, and closed to others', () => {
+    const name = newName();
+    mkdirSync(name, { mode: 0o777 });
+    chmodSync(name, 0o777);
+    makeDirectory(name).close();
+    expect(execFileSync('stat', ['-c', '%a', name], { encoding: 'utf8' })).toBe('700\n');
+  });
+
+  it('is refused with anything in it', () => {
+    const name = newName();
+    mkdirSync(name);
+    writeFileSync(`${name}/.hidden`, '');
+    expect(() => makeDirectory(name)).toThrow(expect.objectContaining({ code: 'usage', why: 'it is not empty' }));
+  });
+
+  it('is refused when it is a link, or a file', () => {
+    const [link, file] = [newName(), newName()];
+    symlinkSync('/tmp', link);
+    writeFileSync(file, '');
+    for (const name of [link, file])
+      expect(() => makeDirectory(name)).toThrow(
+        expect.objectContaining({ code: 'system', why: 'it is no directory, or a symbolic link' }),
+      );
+  });
+
+  it.runIf(process.geteuid?.() === 0)("is refused when it is another's", () => {
+    const name = newName();
+    mkdirSync(name);
+    execFileSync('chown', ['12345', name]);
+    expect(() => makeDirectory(name)).toThrow(expect.objectContaining({ why: 'it belongs to uid 12345' }));
+  });
+
+  it('stays the one that was made when its name becomes a link', async () => {
+    const name = newName();
+    const recorder = record(name);
+    const elsewhere = newName();
+    mkdirSync(elsewhere);
+    renameSync(name, `${name}.moved`);
+    symlinkSync(elsewhere, name);
+    await recorder.stream('strace-1', 'strace', 'strace').write(Buffer.from('x\n'), 1);
+    await recorder.close(() => END);
+    expect(readdirSync(elsewhere)).toEqual([]);
+    expect(readdirSync(`${name}.moved`)).toContain(RAW);
+  });
+});
+
+describe('a session directory of whoever', () => {
+  it.each([RAW, JOURNAL, 'manifest.json'])('is refused when %s is a link', async (file) => {
+    const name = await recorded();
+    rmSync(`${name}/${file}`);
+    symlinkSync('/etc/hostname', `${name}/${file}`);
+    await expect(itemsOf(name)).rejects.toMatchObject({ code: 'bad-session', why: 'it is a symbolic link' });
+  });
+
+  it.each([RAW, JOURNAL, 'manifest.json'])('is refused when %s is a FIFO', async (file) => {
+    const name = await recorded();
+    rmSync(`${name}/${file}`);
+    execFileSync('mkfifo', [`${name}/${file}`]);
+    await expect(itemsOf(name)).rejects.toMatchObject({ code: 'bad-session', why: 'it is no regular file' });
+  });
+
+  it.each([
+    ['["c",0,1,9007199254740991]', 'a chunk beyond all size'],
+    ['["s",0,2,0,4096]', 'a file that is said to begin before the first ends'],
+    [`${'["c",0,1,1]\n'.repeat(1000)}`, 'more chunks than bytes'],
+  ])('gives no byte twice, and none that is not there: %s', async (line) => {
+    const name = await recorded();
+    writeFileSync(`${name}/strace-1.000002.raw`, 'two\n');
+    writeFileSync(`${name}/${JOURNAL}`, `["n",0,"strace-1","strace","strace",0]\n["s",0,1,0,0]\n${line}\n`);
+    expect((await bytesOf(name)).length).toBeLessThanOrEqual(8);
+  });
+
+  it('ends where its journal makes no sense any more', async () => {
+    const name = await recorded();
+    const head = '["n",0,"strace-1","strace","strace",0]\n["s",0,1,0,0]\n["c",0,1,2]\n';
+    writeFileSync(`${name}/${JOURNAL}`, `${head}["n",1,"../../../etc/passwd","strace","strace",0]\n["c",0,1,2]\n`);
+    expect((await bytesOf(name)).toString()).toBe('one\n'); // the rest, at the end
+    expect((await itemsOf(name)).filter(({ kind }) => kind === 'stream')).toHaveLength(1);
+  });
+
+  it.each([
+    ['{', 'damaged'],
+    ['[]', 'damaged'],
+    ['{"schema":1}', 'damaged'],
+    ['{"schema":2,"eventSchema":1}', 'newer spc'],
+    ['{"schema":1,"eventSchema":2}', 'newer spc'],
+  ])('is refused with the manifest %s', async (manifest, what) => {
+    const name = await recorded();
+    writeFileSync(`${name}/manifest.json`, manifest);
+    await expect(openRecording(name)).rejects.toMatchObject({ code: 'bad-session', message: expect.stringContaining(what) });
+  });
+
+  it('is refused without a journal, and when it is no directory', async () => {
+    const name = await recorded();
+    rmSync(`${name}/${JOURNAL}`);
+    await expect(openRecording(name)).rejects.toMatchObject({ code: 'bad-session' });
+    await expect(openRecording('/etc/hostname')).rejects.toMatchObject({ code: 'bad-session' });
+    await expect(openRecording('/nonexistent')).rejects.toMatchObject({ code: 'bad-session' });
+  });
+
+  it('is not removed when it is none, or holds something else', async () => {
+    const name = await recorded();
+    writeFileSync(`${name}/precious`, '');
+    await expect(removeSession(name)).rejects.toMatchObject({ code: 'bad-session', why: 'precious' });
+    await expect(removeSession('/tmp')).rejects.toMatchObject({ code: 'bad-session' });
+    rmSync(`${name}/precious`);
+    expect(await removeSession(name)).toMatchObject({ state: 'complete' });
+  });
+});

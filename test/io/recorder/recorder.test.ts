@@ -1,0 +1,183 @@
+import { readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openRecording } from '../../../src/io/recorder/recording.ts';
+import { bytesOf, END, FACTS, itemsOf, newName, record, removeAll } from './lab.ts';
+
+afterAll(removeAll);
+
+/** Lines of 100 bytes that tell their number. */
+const lines = (from: number, count: number) =>
+  Buffer.from(Array.from({ length: count }, (_, i) => `${String(from + i).padEnd(99, '.')}\n`).join(''));
+
+const rawFiles = (name: string) => readdirSync(name).filter((file) => file.endsWith('.raw'));
+
+describe('a record', () => {
+  it('gives back what came, in the order it came, over all streams', async () => {
+    const name = newName();
+    const recorder = record(name);
+    const out = recorder.stream('strace-1', 'strace', 'strace');
+    recorder.task(42, 1);
+    await out.write(Buffer.from('one\ntw'), 5);
+    const notes = recorder.stream('strace-1-notes', 'strace', 'strace-notes');
+    await notes.write(Buffer.from('note\n'), 4);
+    recorder.address('10.0.0.2', 'db');
+    await out.write(Buffer.from('o\n'), 6);
+    out.end(8);
+    await recorder.close(() => END);
+    expect(await itemsOf(name)).toEqual([
+      { kind: 'stream', id: 0, name: 'strace-1', tracer: 'strace', format: 'strace', offset: 0 },
+      { kind: 'task', pid: 42, nsPid: 1 },
+      { kind: 'bytes', id: 0, at: 5, bytes: Buffer.from('one\ntw') },
+      { kind: 'stream', id: 1, name: 'strace-1-notes', tracer: 'strace', format: 'strace-notes', offset: 0 },
+      { kind: 'bytes', id: 1, at: 4, bytes: Buffer.from('note\n') },
+      { kind: 'address', address: '10.0.0.2', name: 'db' },
+      { kind: 'bytes', id: 0, at: 6, bytes: Buffer.from('o\n') },
+      { kind: 'end', id: 0, at: 8 },
+    ]);
+  });
+
+  it('is for its owner only, and leaves nothing but its files', async () => {
+    const name = newName();
+    const recorder = record(name);
+    recorder.put('inspect.json', '{}');
+    await recorder.stream('strace-1', 'strace', 'strace').write(Buffer.from('x\n'), 1);
+    recorder.update(FACTS);
+    await recorder.close(() => END);
+    expect(statSync(name).mode & 0o777).toBe(0o700);
+    const files = readdirSync(name).sort();
+    expect(files).toEqual(['inspect.json', 'journal.000001', 'manifest.json', 'strace-1.000001.raw']);
+    for (const file of files) expect(statSync(`${name}/${file}`).mode & 0o777).toBe(0o600);
+  });
+
+  it('is on disk soon, without an end', async () => {
+    const name = newName();
+    const recorder = record(name);
+    recorder.update(FACTS);
+    await recorder.stream('strace-1', 'strace', 'strace').write(Buffer.from('x\n'), 1);
+    for (let tries = 0; tries < 100 && statSync(`${name}/strace-1.000001.raw`).size === 0; tries++) await setTimeout(50);
+    expect(await bytesOf(name)).toEqual(Buffer.from('x\n'));
+    await recorder.close(() => END);
+  });
+
+  it('tells what became known of a stream, when it did', async () => {
+    const name = newName();
+    const recorder = record(name);
+    const facts: { interfaces?: Record<string, string> } = {};
+    const stream = recorder.stream('tcpdump-1', 'tcpdump', 'pcap', facts);
+    await stream.write(Buffer.from('a'), 1);
+    facts.interfaces = { 2: 'eth0' };
+    await stream.write(Buffer.from('b'), 2);
+    await stream.write(Buffer.from('c'), 3);
+    await recorder.close(() => END);
+    const kinds = (await itemsOf(name)).map(({ kind }) => kind);
+    expect(kinds).toEqual(['stream', 'bytes', 'facts', 'bytes', 'bytes']);
+  });
+
+  it('takes no more into memory than the disk can follow', async () => {
+    const recorder = record(newName());
+    const stream = recorder.stream('strace-1', 'strace', 'strace');
+    const waits = [];
+    for (let at = 0; at < 80; at++) waits.push(stream.write(lines(0, 1000), at));
+    expect(waits.filter((wait) => wait !== undefined).length).toBeGreaterThan(0);
+    await recorder.close(() => END);
+  });
+});
+
+describe('a record that is too large', () => {
+  it('drops the oldest files, cut between lines, and says so', async () => {
+    const name = newName();
+    const recorder = record(name, { maxBytes: 1024 ** 2 });
+    const stream = recorder.stream('strace-1', 'strace', 'strace');
+    // chunks end in the middle of lines
+    const all = lines(0, 50_000);
+    for (let at = 0; at < all.length; at += 7777) await stream.write(all.subarray(at, at + 7777), at);
+    stream.end(all.length);
+    await recorder.close(() => END);
+    const sizes = readdirSync(name).map((file) => statSync(`${name}/${file}`).size);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1024 ** 2 + 100_000);
+    for (const file of rawFiles(name)) expect(readFileSync(`${name}/${file}`).length % 100).toBe(0);
+
+    const kept = (await bytesOf(name)).toString().trimEnd().split('\n');
+    expect(kept.length).toBeGreaterThan(5000);
+    expect(kept.map((line) => Number.parseInt(line, 10))).toEqual(kept.map((_, i) => 50_000 - kept.length + i));
+    const missing = (await itemsOf(name)).filter(({ kind }) => kind === 'missing');
+    expect(missing).toEqual([{ kind: 'missing', id: 0, bytes: recorder.dropped }]);
+    expect(recorder.dropped).toBe((50_000 - kept.length) * 100);
+    const { manifest } = await openRecording(name);
+    expect(manifest.losses).toMatchObject([{ tracer: 'strace', count: null }]);
+    expect(manifest.streams[0]?.firstSegment).toBeGreaterThan(1);
+  });
+
+  it('still knows of processes and addresses what the dropped part told', async () => {
+    const name = newName();
+    const recorder = record(name, { maxBytes: 1024 ** 2 });
+    const stream = recorder.stream('strace-1', 'strace', 'strace');
+    recorder.task(42, 1);
+    recorder.task(43, 2);
+    recorder.forget(43);
+    recorder.address('10.0.0.2', 'db');
+    for (let i = 0; i < 500; i++) await stream.write(lines(i * 100, 100), i);
+    await recorder.close(() => END);
+    expect(readdirSync(name)).not.toContain('journal.000001');
+    const items = await itemsOf(name);
+    expect(items).toContainEqual({ kind: 'known', pid: 42, nsPid: 1 });
+    expect(items).not.toContainEqual({ kind: 'known', pid: 43, nsPid: 2 });
+    expect(items).toContainEqual({ kind: 'address', address: '10.0.0.2', name: 'db' });
+  });
+
+  it('keeps what little another stream had to say', async () => {
+    const name = newName();
+    const recorder = record(name, { maxBytes: 1024 ** 2 });
+    const notes = recorder.stream('strace-1-notes', 'strace', 'strace-notes');
+    await notes.write(Buffer.from('attach'), 0);
+    const stream = recorder.stream('strace-1', 'strace', 'strace');
+    for (let i = 0; i < 500; i++) await stream.write(lines(i * 100, 100), i);
+    await notes.write(Buffer.from('ed\n'), 600);
+    await recorder.close(() => END);
+    expect((await bytesOf(name, 0)).toString()).toBe('attached\n');
+  });
+
+  it('ends the session instead, when that was asked for', async () => {
+    const name = newName();
+    const recorder = record(name, { maxBytes: 1024 ** 2, onFull: 'stop' });
+    const stream = recorder.stream('strace-1', 'strace', 'strace');
+    for (let i = 0; i < 200; i++) await stream.write(lines(i * 100, 100), i);
+    expect(await recorder.full).toMatchObject({ status: 0, message: expect.stringContaining('1048576') });
+    await recorder.close(() => END);
+    const kept = await bytesOf(name);
+    expect(kept.equals(lines(0, kept.length / 100))).toBe(true);
+    expect(recorder.dropped).toBe(0);
+  });
+});
+
+describe('a record that was cut off', () => {
+  async function cutOff() {
+    const name = newName();
+    const recorder = record(name);
+    const stream = recorder.stream('strace-1', 'strace', 'strace');
+    await stream.write(Buffer.from('one\n'), 1);
+    await stream.write(Buffer.from('two\n'), 2);
+    await recorder.close(() => FACTS);
+    return name;
+  }
+
+  it('gives what the journal did not tell of any more', async () => {
+    const name = await cutOff();
+    truncateSync(`${name}/journal.000001`, statSync(`${name}/journal.000001`).size - 3);
+    expect(await bytesOf(name)).toEqual(Buffer.from('one\ntwo\n'));
+  });
+
+  it('gives what there is of what the journal tells', async () => {
+    const name = await cutOff();
+    truncateSync(`${name}/strace-1.000001.raw`, 6);
+    expect(await bytesOf(name)).toEqual(Buffer.from('one\ntw'));
+    expect((await itemsOf(name)).at(-1)).toEqual({ kind: 'missing', id: 0, bytes: 2 });
+  });
+
+  it('goes without a stream whose file is gone', async () => {
+    const name = await cutOff();
+    rmSync(`${name}/strace-1.000001.raw`);
+    expect((await itemsOf(name)).map(({ kind }) => kind)).toEqual(['stream', 'missing']);
+  });
+});

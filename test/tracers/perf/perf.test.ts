@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { FilterFacts } from '../../../src/core/session/filter.ts';
+import { type PerfRequest, perfArguments, perfScope } from '../../../src/tracers/perf/arguments.ts';
+import { perfNotes, perfOutput } from '../../../src/tracers/perf/output.ts';
+import type { MakeParser } from '../../../src/tracers/types.ts';
+
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/perf/${name}`, import.meta.url));
+
+function parse(make: MakeParser, bytes: Uint8Array, split = bytes.length) {
+  const parser = make({ begin: { seconds: 0, nanoseconds: 0 }, nsPidOf: () => null, forget: () => {}, nameOf: () => '' });
+  return [...parser.push(bytes.subarray(0, split), 7), ...parser.push(bytes.subarray(split), 7), ...parser.end(7)];
+}
+
+const LOST = { kind: 'lost', tracer: 'perf', at: 7, what: 'events that perf was too slow to read' };
+
+test('perf trace: a line an event, and what was lost', () => {
+  const events = parse(perfOutput, fixture('trace-lost.txt'));
+  expect(events.map(({ kind }) => kind)).toEqual(['probe', 'probe', 'lost', 'probe', 'lost']);
+  expect(events[2]).toEqual({ ...LOST, count: 304 });
+  expect(events[0]).toMatchObject({ text: expect.stringContaining('dd/4310 write(fd: 1</dev/null>'), data: null });
+});
+
+test('perf stat: no empty lines', () => {
+  const texts = parse(perfOutput, fixture('stat.txt')).map((event) => 'text' in event && event.text.trim());
+  expect(texts[0]).toBe("Performance counter stats for 'system wide':");
+  expect(texts).toHaveLength(4);
+});
+
+test('any split gives the same', () => {
+  const bytes = fixture('trace-lost.txt');
+  for (let split = 0; split <= bytes.length; split++)
+    expect(parse(perfOutput, bytes, split)).toEqual(parse(perfOutput, bytes));
+});
+
+const NOTES = [
+  ['Processed 9000 events and lost 2 chunks!', { ...LOST, count: null }],
+  ['Processed 9000 samples and lost 12.30%!', { ...LOST, count: null }],
+  ['WARNING: LOST 2 chunks, Check IO/CPU overload', { ...LOST, count: null }],
+  ['Error: no such thing', { kind: 'note', level: 'error' }],
+  ['WARNING: Kernel address maps are restricted', { kind: 'note', level: 'warning' }],
+  ['[ perf record: Woken up 1 times to write data ]', { kind: 'note', level: 'info' }],
+] as const;
+
+test.each(NOTES)('%s', (line, event) => {
+  expect(parse(perfNotes, Buffer.from(`${line}\n`))).toMatchObject([event]);
+});
+
+const REQUEST: PerfRequest = { mode: 'stat', events: [], summary: false, rest: [] };
+const CGROUP = { kind: 'cgroup', path: 'docker/1' } as const;
+
+test('each mode writes to stdout, and watches the target alone', () => {
+  expect(perfArguments({ ...REQUEST, mode: 'trace', summary: true }, { kind: 'pids', pids: [4, 5] })).toEqual(
+    ['trace', '-o', '/dev/stdout', '-s', '-p', '4,5'], // prettier-ignore
+  );
+  expect(perfArguments({ ...REQUEST, mode: 'record', rest: ['-g', '-F', '99'] }, CGROUP)).toEqual(
+    ['record', '-o', '-', '-e', 'cycles', '-a', '-G', 'docker/1', '-g', '-F', '99'], // prettier-ignore
+  );
+  expect(perfArguments({ ...REQUEST, events: ['cs', 'faults'] }, { kind: 'host' })).toEqual(
+    ['stat', '--log-fd', '1', '-e', 'cs', '-e', 'faults', '-a'], // prettier-ignore
+  );
+});
+
+test.each(['-o', '-ox', '--output=x', '--out', '-p', '-a', '-G', '--for-each-cgroup', '--cgr', '-i', '--', '--log-fd=2'])(
+  '%s is refused',
+  (word) => {
+    expect(() => perfArguments({ ...REQUEST, rest: [word] }, CGROUP)).toThrow('may not be given to perf');
+  },
+);
+
+test('sums are for trace', () => {
+  expect(() => perfArguments({ ...REQUEST, summary: true }, CGROUP)).toThrow('has no --summary');
+});
+
+const FACTS: FilterFacts = {
+  spec: { kind: 'container', name: 'web' },
+  pids: [4, 5],
+  pidNamespace: { inode: 9, isHost: false, isOwn: true },
+  cgroup: { id: 1, path: '/docker/1', isShared: false },
+};
+const PIDNS = { kind: 'pidns', inode: 9 } as const;
+
+test('a container by its cgroup, when it is its own; else by its processes', () => {
+  expect(perfScope(FACTS, PIDNS)).toEqual(CGROUP);
+  const shared = { id: 1, path: '/docker/1', isShared: true };
+  expect(perfScope({ ...FACTS, cgroup: shared }, PIDNS)).toEqual({ kind: 'pids', pids: [4, 5] });
+  expect(perfScope({ ...FACTS, cgroup: null }, PIDNS)).toEqual({ kind: 'pids', pids: [4, 5] });
+  expect(perfScope({ ...FACTS, cgroup: { ...shared, isShared: false, path: '/' } }, PIDNS).kind).toBe('pids');
+});
+
+test('a process by itself, though it is alone in its cgroup; the host as a whole', () => {
+  expect(perfScope({ ...FACTS, spec: { kind: 'pid', pid: 4 } }, { kind: 'pids', pids: [4] }).kind).toBe('pids');
+  expect(perfScope({ ...FACTS, spec: { kind: 'host' } }, { kind: 'host' })).toEqual({ kind: 'host' });
+});
