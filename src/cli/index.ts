@@ -23,6 +23,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   recipe: async () => (await import('./recipe.ts')).recipeCommand(),
   enter: async () => (await import('./enter.ts')).enterCommand(),
   doctor: async () => (await import('./doctor.ts')).doctorCommand(),
+  tcpdump: async () => (await import('./tcpdump.ts')).tcpdumpCommand(),
   strace: async () => (await import('./strace.ts')).straceCommand(),
   stap: async () => (await import('./stap.ts')).stapCommand(),
   record: async () => (await import('./record.ts')).recordCommand(),
@@ -30,6 +31,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   session: async () => (await import('./session.ts')).sessionCommand(),
   bpftrace: async () => (await import('./bpftrace.ts')).bpftraceCommand(),
   perf: async () => (await import('./perf.ts')).perfCommand(),
+  syscalls: async () => (await import('./syscalls.ts')).syscallsCommand(),
   completion: async () => (await import('./completion.ts')).completionCommand(),
   help: async () => (await import('./help.ts')).helpCommand(),
 };

@@ -9,11 +9,13 @@ import { bpftraceExample, bpftraceFile } from '../io/tracing/bpftrace-script.ts'
 import { startLogs } from '../io/tracing/logs.ts';
 import { startStap } from '../io/tracing/stap/start.ts';
 import { startStrace } from '../io/tracing/strace.ts';
+import { startTcpdump } from '../io/tracing/tcpdump.ts';
 import { type TracingOptions, traceAndShow, withSession } from './tracing.ts';
 
 interface RecordOptions extends TracingOptions {
   /** true: without options of its own. */
   strace?: string | true;
+  tcpdump?: string | true;
   stap?: string[];
   bpftrace?: string[];
   logs?: boolean;
@@ -28,6 +30,7 @@ export function recordCommand(): Command {
     .description('record what several tracers and the log tell of a target, on one clock, for spc replay')
     .addArgument(new Argument('[target]', 'a container, process, namespace or cgroup; before the options'))
     .addOption(new Option('--strace [options]', "system calls, with strace's own options in one word"))
+    .addOption(new Option('--tcpdump [filter]', 'packets, those a filter in one word lets through'))
     .addOption(new Option('--stap <script>', SCRIPT).argParser(collect))
     .addOption(new Option('--bpftrace <script>', SCRIPT).argParser(collect))
     .addOption(new Option('--logs', "the container's log from now on"))
@@ -43,7 +46,8 @@ const collect = (text: string, before: string[] = []) => [...before, text];
 
 const EXAMPLES = `
 Examples:
-  spc record web --strace --logs -d 30s
+  spc record web --strace --tcpdump --logs -d 30s
+  spc record web --tcpdump='tcp port 80' --logs
   spc record web --bpftrace='slow-syscalls 50' --logs
   spc record web --strace='-e trace=%network' -o /tmp/web-session
   spc record web --logs --since 10m --json`;
@@ -52,13 +56,14 @@ async function action(target: string | undefined, options: RecordOptions): Promi
   const tracers = planned(options);
   if (target === undefined) throw noTarget(options);
   if (tracers.length === 0)
-    throw new SpcError('usage', 'nothing to record', '', 'name a tracer: --strace, --stap, --bpftrace or --logs');
+    throw new SpcError('usage', 'nothing to record', '', 'name a tracer: --strace, --tcpdump, --stap, --bpftrace or --logs');
   await traceAndShow(target, tracers, { ...options, record: options.output ?? true });
 }
 
-function planned({ strace, stap = [], bpftrace = [], logs, since }: RecordOptions): Planned[] {
+function planned({ strace, tcpdump, stap = [], bpftrace = [], logs, since }: RecordOptions): Planned[] {
   return [
     ...(strace ? [{ tracer: 'strace' as const, start: startStrace({ args: words(strace) }) }] : []),
+    ...(tcpdump ? [{ tracer: 'tcpdump' as const, start: startTcpdump({ filter: words(tcpdump) }) }] : []),
     ...stap.map(plannedStap),
     ...bpftrace.map(plannedBpftrace),
     ...(logs || since !== undefined ? [{ tracer: 'log' as const, start: startLogs({ since }) }] : []),
@@ -90,7 +95,8 @@ function words(options: string | true): string[] {
 }
 
 /** An option whose value may be left out takes the word behind it: `--strace web`. */
-function noTarget({ strace }: RecordOptions): SpcError {
-  const taken = typeof strace === 'string' && !strace.startsWith('-') ? strace : undefined;
-  return new SpcError('usage', 'no target was named', '', taken === undefined ? 'spc record TARGET --strace' : `the target comes first: spc record ${taken} --strace`);
+function noTarget({ strace, tcpdump }: RecordOptions): SpcError {
+  const taken = [strace, tcpdump].find((value) => typeof value === 'string' && !value.startsWith('-'));
+  const hint = `${taken === undefined ? '' : 'the target comes first: '}spc record ${taken ?? 'TARGET'} --strace`;
+  return new SpcError('usage', 'no target was named', '', hint);
 }

@@ -1,5 +1,5 @@
 /** `spc replay`: a recorded session again. */
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { replay } from '../app/session/replay.ts';
 import { parseDuration } from '../core/duration.ts';
@@ -55,6 +55,6 @@ async function action(name: string, options: ReplayOptions): Promise<void> {
   const { signal } = ending;
   // a pause that is broken off has ended
   const pause = (ms: number) => setTimeout(Math.min(ms, 2 ** 31 - 1), undefined, { signal }).catch(() => {});
-  const messages = replay(recording, { pause, ending: signal }, { tracers, ...rest });
+  const messages = replay(recording, { pause, turn: () => setImmediate(), ending: signal }, { tracers, ...rest });
   process.exitCode = await render(messages, { ndjson: json, quiet, write: untilClosed(ending) });
 }

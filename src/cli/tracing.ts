@@ -9,8 +9,9 @@ import { trace } from '../app/session/trace.ts';
 import { parseDuration } from '../core/duration.ts';
 import type { TracerName } from '../core/events.ts';
 import type { Shown } from '../core/session/show.ts';
-import { ENGINE_NAMES, type EngineName } from '../core/types.ts';
+import { ENGINE_NAMES, type EngineName, type UseCase } from '../core/types.ts';
 import { writeStdout } from '../io/stdout.ts';
+import { containerAddresses } from '../io/tracing/addresses.ts';
 import { startClock } from '../io/tracing/clock.ts';
 import { openGuard } from '../io/tracing/guard.ts';
 import { membersOf } from '../io/tracing/members.ts';
@@ -31,6 +32,8 @@ export interface TracingOptions extends RecordingOptions {
   engine?: EngineName;
   json?: boolean;
   quiet?: boolean;
+  /** stdout is for something else than events. */
+  silent?: boolean;
 }
 
 /** Adds -d, --from, --image, --engine, --record, --max-size, --on-full, --json and --quiet. */
@@ -59,7 +62,7 @@ export async function traceAndShow(
   options: TracingOptions,
   shown?: Shown,
 ): Promise<void> {
-  const { json = false, quiet = false, duration } = options;
+  const { json = false, quiet = false, silent = false, duration } = options;
   const ending = new AbortController();
   const hurry = new AbortController();
   endBySignals(ending, hurry);
@@ -70,14 +73,23 @@ export async function traceAndShow(
     duration,
     record: recorderFor(options),
     // a program, or a file, is to have every event
-    watched: process.stdout.isTTY && !json,
+    watched: silent || (process.stdout.isTTY && !json),
     shown,
   });
-  process.exitCode = await render(withLeftovers(io.guard, messages), {
+  process.exitCode = await render(withLeftovers(io.guard, silent ? withoutEvents(messages) : messages), {
     ndjson: json,
     quiet,
     write: untilClosed(ending),
   });
+}
+
+/** What is left of a session for the eye when its events are not to be shown. */
+async function* withoutEvents(messages: UseCase): UseCase {
+  for (;;) {
+    const step = await messages.next();
+    if (step.done) return step.value;
+    if (step.value.kind !== 'session' && step.value.kind !== 'events') yield step.value;
+  }
 }
 
 /** Writes to stdout; when nobody reads any more the session ends, and the rest is dropped. */
@@ -93,7 +105,7 @@ export function untilClosed(ending: AbortController): (text: string) => Promise<
 }
 
 /** The machine this process runs on. */
-function sessionIo(
+export function sessionIo(
   ending: AbortSignal,
   hurry: AbortSignal,
   { from = 'auto', image, engine }: TracingOptions,
@@ -109,7 +121,7 @@ function sessionIo(
     guard,
     membersOf,
     nsPid,
-    addresses: async () => new Map(),
+    addresses: containerAddresses,
     advise,
     ending,
     hurry,

@@ -1,5 +1,5 @@
 /** The fields of every kind of event as data: what reads events from outside checks them, and docs/events.md is held to it. */
-import { END_REASONS, type TraceEvent, TRACER_NAMES } from './events.ts';
+import { END_REASONS, TRACER_NAMES, type TraceEvent } from './events.ts';
 
 type Kind = TraceEvent['kind'];
 /** The values a field may have, or what kind of value it is; `?` as the last character: or null. */

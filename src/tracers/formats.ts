@@ -15,12 +15,6 @@ import { lineParser } from './text.ts';
 import { toldParser } from './told.ts';
 import type { MakeParser } from './types.ts';
 
-/** A tool's remarks, a line each. */
-const notes =
-  (tracer: TracerName): MakeParser =>
-  () =>
-    lineParser((text, at) => (text === '' ? undefined : { kind: 'note', tracer, at, level: 'info', text }));
-
 /** A script's output, a line each. */
 const probes =
   (tracer: TracerName): MakeParser =>

@@ -1,6 +1,6 @@
 /** An event as one line for the eye. */
 import { durationText } from '../core/duration.ts';
-import type { TraceEvent } from '../core/events.ts';
+import type { PacketEvent, TraceEvent } from '../core/events.ts';
 import { sanitize } from '../core/sanitize.ts';
 import { type Beginning, timestamp } from '../core/session/clock.ts';
 
@@ -14,20 +14,8 @@ const LINES: Lines = {
   exit: ({ status, signal, coreDumped, ...task }) =>
     `${who(task)} +++ ${signal ? `killed by ${signal}${coreDumped ? ' (core dumped)' : ''}` : `exited with ${status}`} +++`,
   attach: ({ state, detail, ...task }) => `${who(task)} ${state}${detail && `: ${detail}`}`,
-  packet: ({
-    interface: name,
-    direction,
-    source,
-    sourcePort,
-    sourceName,
-    destination,
-    destinationPort,
-    destinationName,
-    protocol,
-    length,
-    info,
-  }) =>
-    `${name} ${direction} ${end(source, sourcePort, sourceName)} > ${end(destination, destinationPort, destinationName)} ${protocol} ${length} ${info}`,
+  packet: ({ interface: name, direction, protocol, info, ...ends }) =>
+    `${name.padEnd(6)} ${DIRECTIONS[direction]} ${protocol.padEnd(5)} ${packetEnds(ends)}: ${info}`,
   probe: ({ text }) => text,
   log: ({ stream, text }) => `${stream === 'stderr' ? 'err ' : ''}${text}`,
   lost: ({ tracer, count, what }) => `${tracer}: LOST ${count ?? 'some'} ${what}`,
@@ -38,7 +26,33 @@ const LINES: Lines = {
 const who = ({ pid, nsPid, comm }: { pid: number; nsPid: number | null; comm: string }) =>
   `${pid}${nsPid === null || nsPid === pid ? '' : `/${nsPid}`} ${comm}`;
 
-const end = (address: string, port: number, name: string) => `${name || address}${port ? `:${port}` : ''}`;
+type PacketEnds = Pick<
+  PacketEvent,
+  'source' | 'sourcePort' | 'sourceName' | 'destination' | 'destinationPort' | 'destinationName'
+>;
+
+/** Of one width. */
+const DIRECTIONS: Readonly<Record<PacketEvent['direction'], string>> = {
+  in: 'in   ',
+  out: 'out  ',
+  broadcast: 'bcast',
+  multicast: 'mcast',
+  other: '-    ',
+};
+
+/** `web:80 > 10.88.0.3:51000`, `[fd00::1]:80`; below IP the receiver may be unknown. */
+const packetEnds = (each: PacketEnds) =>
+  [
+    end(each.source, each.sourcePort, each.sourceName),
+    end(each.destination, each.destinationPort, each.destinationName),
+  ]
+    .map((text) => text || '?')
+    .join(' > ');
+
+function end(address: string, port: number, name: string): string {
+  const host = name || (port && address.includes(':') ? `[${address}]` : address);
+  return port ? `${host}:${port}` : host;
+}
 
 /** `12:00:01.123456 …`, UTC; sanitised. */
 export function eventLine(event: TraceEvent, begin: Beginning): string {

@@ -201,7 +201,13 @@ describe.each<Engine>(['docker', 'podman'])('in a container of %s', (engine) => 
     expect([outcome.status, found.state, found.evidence[0]]).toEqual([0, 'works', expect.stringMatching(/it worked$/)]);
   });
 
-  it('the same for joining networks', () => {
+  it('a session that may not trace says so, with what would let it', () => {
+    const { status, stderr } = inside(engine, ['--pid=host'], [SPC, 'strace', `pid:${sleeper()}`, '-d', '1s']);
+    expect(status).toBe(EXIT['no-capability'].status);
+    expect(stderr).toMatch(/try: .*--cap-add=SYS_PTRACE --pid=host; spc doctor --explain strace/);
+  });
+
+  it('joining networks works with what it advised', () => {
     const flags = flagsFor(engine, row(plain, 'join-net'));
     expect(row(reportOf(doctor(flags, '--try', '--for', 'join-net')), 'join-net').state).toBe('works');
   });

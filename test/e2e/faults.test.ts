@@ -1,15 +1,19 @@
 /** However a session ends, its target works on, untraced, and nothing of the session is left. Needs test/lab/up. */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { endSession, journals, leftOf, type Session, startSession } from './faults/session.ts';
 import { type Engine, startWorkload, type Workload } from './faults/workload.ts';
-import { removeScratch, run, spc, until } from './spc.ts';
+import { removeScratch, run, SCRATCH, spc, until } from './spc.ts';
 
 const ENGINES: Engine[] = ['docker', 'podman'];
 
-/** The tracers that this build has, as their commands are given. */
-const TRACERS = [['strace'], ['tcpdump']].filter(([name]) =>
-  spc([`${name}`, '--help']).stdout.includes(`spc ${name} `),
-);
+/** Each tracer's command on a target, telling something several times a second. */
+const TRACERS = [
+  { tracer: 'strace', args: (name: string) => ['strace', name] },
+  { tracer: 'tcpdump', args: (name: string) => ['tcpdump', name] },
+  { tracer: 'bpftrace', args: (name: string) => ['bpftrace', name, '-e', 'interval:ms:50 { printf("x\\n"); }'] },
+  { tracer: 'perf', args: (name: string) => ['perf', name, 'trace'] },
+];
 
 const cleanup: (() => void)[] = [];
 afterEach(() => {
@@ -55,7 +59,13 @@ const FAULTS: Fault[] = [
   { name: 'kill -9', act: ({ child }) => void child.kill('SIGKILL'), ends: 'SIGKILL' },
   {
     name: 'kill -9 of the tool',
-    act: ({ tools }) => tools().forEach((pid) => process.kill(pid, 'SIGKILL')),
+    act: async ({ child, tools }) => {
+      // one that is started again, too
+      await until(() => {
+        for (const pid of tools()) process.kill(pid, 'SIGKILL');
+        return child.exitCode !== null;
+      }, 'the session to end');
+    },
     ends: 137,
   },
   {
@@ -83,12 +93,12 @@ const FAULTS: Fault[] = [
 ];
 
 describe.each(ENGINES)('a target of %s', (engine) => {
-  describe.each(TRACERS)('traced by %s', (tracer) => {
+  describe.each(TRACERS)('traced by $tracer', ({ args }) => {
     it.each(FAULTS)('survives $name', async ({ act, ends }) => {
       const target = workload(engine);
       await target.advances();
       const affinity = target.affinity();
-      const traced = await session([tracer, target.name]);
+      const traced = await session(args(target.name));
       await act(traced);
       const [status, signal] = await traced.ended;
       expect(signal ?? status).toBe(ends);
@@ -97,7 +107,7 @@ describe.each(ENGINES)('a target of %s', (engine) => {
 
     it('is told when it ends', async () => {
       const target = workload(engine, 25);
-      const traced = await session([tracer, target.name]);
+      const traced = await session(args(target.name));
       expect(await traced.ended).toEqual([0, null]);
       expect(await traced.stderr).toMatch(/target has ended/);
       await until(() => leftOf(traced).length === 0, 'nothing left');
@@ -105,13 +115,27 @@ describe.each(ENGINES)('a target of %s', (engine) => {
 
     it.each([['kill'], ['stop', '-t', '0'], ['restart', '-t', '0']])('may be ended by %s', async (...words) => {
       const target = workload(engine);
-      const traced = await session([tracer, target.name]);
+      const traced = await session(args(target.name));
       expect(run([engine, ...words, target.name]).status).toBe(0);
       expect(await traced.ended).toEqual([0, null]);
       await until(() => leftOf(traced).length === 0, 'nothing left');
       if (words[0] === 'restart') await target.advances();
       if (words[0] === 'restart') expect(target.harmed()).toEqual([]);
     });
+  });
+
+  it('works on when the disk is full', async () => {
+    const target = workload(engine);
+    const affinity = target.affinity();
+    const disk = `${SCRATCH}/disk-${engine}`;
+    mkdirSync(disk, { mode: 0o700 });
+    expect(run(['mount', '-t', 'tmpfs', '-o', 'size=4m,mode=700', 'none', disk]).status).toBe(0);
+    cleanup.push(() => run(['umount', '-l', disk]));
+    const traced = await session(['strace', '--record', `${disk}/session`, target.name]);
+    expect(() => writeFileSync(`${disk}/rest`, Buffer.alloc(4e6))).toThrow(/ENOSPC/);
+    expect(await traced.ended).toEqual([71, null]);
+    expect(await traced.stderr).toMatch(/no space left/i);
+    await expectClean(target, traced, affinity);
   });
 
   it('works on when nobody reads what its tracer says, and Ctrl-C comes again and again', async () => {
@@ -161,9 +185,12 @@ describe.each([['docker'], ['podman']])('a tool from an image of %s', (engine) =
     const target = workload('docker');
     const affinity = target.affinity();
     const traced = await session(['strace', ...image, target.name]);
+    const [tool = 0] = traced.tools();
     const clients = run(['pgrep', '-f', `^[^ ]*${engine} run .*--name=${traced.containers[0]?.name}`]).stdout;
     expect(clients.trim()).not.toBe('');
     run(['kill', '-KILL', ...clients.trim().split('\n')]);
+    await until(() => !traced.tools().includes(tool) || undefined, 'its tool to be ended');
+    traced.toGroup('SIGINT');
     await traced.ended;
     await expectClean(target, traced, affinity);
   });

@@ -1,31 +1,15 @@
-/** What earlier sessions left, undone beside a new one. */
-import type { Msg, UseCase } from '../../core/types.ts';
+/** What earlier sessions left, undone before a new one. */
+import type { UseCase } from '../../core/types.ts';
 import type { Guard } from '../../io/tracing/types.ts';
 
-/** Passes the messages on, and what was undone as notes as soon as it is known; the new session does not wait for it. */
+/**
+ * Undoes it and tells so, then passes the messages on: a tracer that was left would keep another from attaching. Where nothing
+ * was left that is one look into a directory.
+ */
 export async function* withLeftovers(guard: Pick<Guard, 'leftovers'>, messages: UseCase): UseCase {
-  let notes: string[] = [];
-  const looked = guard.leftovers().then(
-    (lines) => {
-      notes = lines;
-    },
-    (error: Error) => {
-      notes = [`what earlier sessions left cannot be looked for: ${error.message}`];
-    },
-  );
-  const told = (): Msg[] => notes.splice(0).map((text) => ({ kind: 'note', text }));
-  try {
-    for (;;) {
-      const { value, done } = await messages.next();
-      if (done) {
-        await looked;
-        yield* told();
-        return value;
-      }
-      yield* told();
-      yield value;
-    }
-  } finally {
-    await messages.return(1);
-  }
+  const notes = await guard
+    .leftovers()
+    .catch((error: Error) => [`what earlier sessions left cannot be looked for: ${error.message}`]);
+  for (const text of notes) yield { kind: 'note', text };
+  return yield* messages;
 }

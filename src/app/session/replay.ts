@@ -20,12 +20,16 @@ export interface ReplayRequest {
 /** Waits so many milliseconds, or until `ending`. */
 export interface ReplayIo {
   pause(ms: number): Promise<unknown>;
+  /** Lets signals and timers have their turn. */
+  turn(): Promise<unknown>;
   /** Aborted when the user asks spc to end. */
   ending: AbortSignal;
 }
 
 /** Events are passed on in batches of this size. */
 const BATCH = 2000;
+/** So many bytes of the record are read at a time. */
+const BYTES_AT_ONCE = 1024 * 1024;
 
 /** Streams the events of a recording. Closes it. Exit status 0, also for one that was cut off. */
 export async function* replay(recording: Recording, io: ReplayIo, request: ReplayRequest): UseCase {
@@ -61,6 +65,7 @@ async function* batches(
   { speed }: ReplayRequest,
 ): AsyncGenerator<TraceEvent[]> {
   let batch: TraceEvent[] = [];
+  let read = 0;
   for (const item of recording.items()) {
     if (speed !== undefined && 'at' in item && item.at > player.at) {
       yield batch;
@@ -69,6 +74,11 @@ async function* batches(
     }
     if (io.ending.aborted) break;
     for (const event of player.take(item)) batch.push(event);
+    read += item.kind === 'bytes' ? item.bytes.length : 1;
+    if (read >= BYTES_AT_ONCE) {
+      await io.turn();
+      read = 0;
+    }
     if (batch.length < BATCH) continue;
     yield batch;
     batch = [];

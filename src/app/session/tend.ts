@@ -2,7 +2,7 @@
 import { durationText } from '../../core/duration.ts';
 import type { ClockReading } from '../../core/session/types.ts';
 import type { SessionIo } from './io.ts';
-import type { Session } from './session.ts';
+import type { Planned, Session } from './session.ts';
 
 const MANIFEST_MS = 2000;
 const ADDRESSES_MS = 5000;
@@ -18,8 +18,12 @@ export interface Tended {
   stop(): void;
 }
 
+/** Whether any of them shows names in place of addresses: reading those looks through all processes. */
+export const needsAddresses = (tracers: readonly Planned[]): boolean =>
+  tracers.some(({ tracer }) => tracer === 'tcpdump');
+
 /** Keeps the manifest, the addresses and the clocks' readings up to date. `update` writes the manifest. */
-export function tend(session: Session, io: SessionIo, update: () => void): Tended {
+export function tend(session: Session, io: SessionIo, tracers: readonly Planned[], update: () => void): Tended {
   const readings = [io.readClocks()];
   const readClocks = () => {
     const reading = io.readClocks();
@@ -29,8 +33,8 @@ export function tend(session: Session, io: SessionIo, update: () => void): Tende
   };
   const timers = [
     setInterval(update, MANIFEST_MS),
-    setInterval(() => void session.learnAddresses().catch(() => {}), ADDRESSES_MS),
     setInterval(readClocks, CLOCKS_MS),
+    ...(needsAddresses(tracers) ? [setInterval(() => void session.learnAddresses().catch(() => {}), ADDRESSES_MS)] : []),
   ];
   return { readings, readClocks, stop: () => timers.forEach(clearInterval) };
 }

@@ -16,7 +16,7 @@ import { type Ended, untilOver } from './over.ts';
 import type { ManifestFacts, Recorder } from './recorder.ts';
 import { type Planned, Session } from './session.ts';
 import { summary } from './tally.ts';
-import { tend } from './tend.ts';
+import { needsAddresses, tend } from './tend.ts';
 
 export interface TraceRequest {
   target: string;
@@ -41,7 +41,7 @@ export async function* trace(system: System, io: SessionIo, request: TraceReques
   const { table: _, discovery: __, binds: ___, ...target } = found;
   const recorder = await request.record?.(target);
   const session = new Session(io, target, { recorder, skips: recorder !== undefined && Boolean(request.watched), shown: request.shown });
-  const tended = tend(session, io, () => recorder?.update(facts(null)));
+  const tended = tend(session, io, request.tracers, () => recorder?.update(facts(null)));
   const facts = (end: ManifestFacts['end']) => manifestFacts(session, io, tended.readings, end);
   let end: Ended = { reason: 'failed', status: 1, message: 'no tracer could be started' };
   const finish = async () => {
@@ -53,7 +53,7 @@ export async function* trace(system: System, io: SessionIo, request: TraceReques
   try {
     yield { kind: 'progress', text: `attaching to ${target.title}` };
     const described = recorder && describe(system, found, recorder);
-    await session.learnAddresses();
+    if (needsAddresses(request.tracers)) await session.learnAddresses();
     await startAll(session, request.tracers, io);
     recorder?.update(facts(null));
     for (const text of costs(session)) yield { kind: 'note', text };

@@ -47,7 +47,7 @@ const attemptFinding = ({ ok, text }: Attempt): Finding => ({
 function stateOf(findings: readonly Finding[], tried: Attempt | undefined): State {
   const states = findings.map(({ state }) => state);
   const worst = states.reduce<State>((a, b) => (STATES.indexOf(a) >= STATES.indexOf(b) ? a : b), 'works');
-  if (!tried?.ok) return worst;
+  if (!tried?.ok || tried.partial) return worst;
   return states.includes('limited') ? 'limited' : 'works';
 }
 

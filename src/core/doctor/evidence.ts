@@ -75,8 +75,11 @@ export interface SelfEvidence {
   memlock: number | null;
 }
 
-/** A program found on the host; null: it is not there. `version`: empty when it did not say in time. */
-export type ToolEvidence = { path: string; version: string } | null;
+/**
+ * A program found on the host; null: it is not there. `version`: empty when it did not say in time. `unsafe`: why none that
+ * is there may be run: others can change it.
+ */
+export type ToolEvidence = { path: string; version: string } | { unsafe: string } | null;
 
 export type EngineEvidence =
   | { state: 'missing' }
@@ -89,12 +92,15 @@ export type EngineEvidence =
 /** Engines that are asked through their CLI. */
 export type CliEngine = Exclude<EngineName, 'builtin'>;
 
-/** What came of really trying an ability. */
-export type Attempt = { ok: boolean; text: string };
+/** What came of really trying an ability. `partial`: only a first step was tried, so that success proves little. */
+export type Attempt = { ok: boolean; text: string; partial?: boolean };
 
 export interface ToolsImageEvidence {
   reference: string;
+  /** Those that have one that was built here. */
   engines: EngineName[];
+  /** Those that have one of that name, which was not built here, and is not run unasked. */
+  unproven: EngineName[];
 }
 
 export interface Evidence {

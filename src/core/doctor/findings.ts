@@ -3,12 +3,25 @@ import type { Capability } from '../capabilities.ts';
 import type { Finding, State } from './diagnosis.ts';
 import { type ConfigOption, type Evidence, hasCapability, kernelAtLeast, type ToolName } from './evidence.ts';
 
-/** The program, with its version. */
-export function tool({ tools }: Evidence, name: ToolName): Finding[] {
-  const found = tools[name];
+/** The program, with its version; what the host has not is taken from the image of tools. */
+export function tool(evidence: Evidence, name: ToolName): Finding[] {
+  const found = evidence.tools[name];
+  const image = imageWith(evidence, name);
+  if (!found && image) return [{ state: 'works', text: `not on the host; from ${image}` }];
   if (!found) return [{ state: 'missing', text: `there is no ${name} here` }];
+  if ('unsafe' in found) return [{ state: 'denied', text: `no ${name} here may be run: ${found.unsafe}` }];
   return [{ state: 'works', text: found.version === '' ? found.path : `${found.version}, ${found.path}` }];
 }
+
+/** The image a tool is taken from: `localhost/rhel-tools:latest (docker)`; undefined: none that may run and has it. */
+export function imageWith({ toolsImage, self }: Evidence, name: ToolName): string | undefined {
+  const [engine] = toolsImage?.engines ?? [];
+  if (!toolsImage || !engine || self.uid !== 0 || COMPILERS.includes(name)) return undefined;
+  return `${toolsImage.reference} (${engine})`;
+}
+
+/** What stap calls on the host itself. */
+const COMPILERS: readonly ToolName[] = ['gcc', 'make'];
 
 /** A capability in the effective set. `without`: what its absence makes of the ability. */
 export function capability(evidence: Evidence, name: Capability, without: State, why = ''): Finding[] {

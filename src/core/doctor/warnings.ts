@@ -21,6 +21,6 @@ function runtimes({ engines, tools }: Evidence): { whose: string; version: strin
     const version = engine.state === 'answers' ? /^runc (\d.*)/.exec(engine.runtime)?.[1] : undefined;
     return version ? [{ whose, version }] : [];
   });
-  const own = tools.runc?.version;
-  return own ? [...theirs, { whose: tools.runc?.path ?? '', version: own }] : theirs;
+  const own = tools.runc;
+  return own && 'path' in own && own.version !== '' ? [...theirs, { whose: own.path, version: own.version }] : theirs;
 }

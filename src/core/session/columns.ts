@@ -36,7 +36,12 @@ export const SESSION_COLUMNS: Column<SessionRow>[] = [
     value: ({ manifest }) => manifest?.end?.at ?? null,
     text: ({ manifest }) => (manifest?.end ? `${(manifest.end.at / 1e9).toFixed(1)}s` : '-'),
   },
-  { key: 'target', header: 'TARGET', about: 'what was traced', value: ({ manifest }) => manifest?.target.title ?? null },
+  {
+    key: 'target',
+    header: 'TARGET',
+    about: 'what was traced',
+    value: ({ manifest }) => manifest?.target.title ?? null,
+  },
   {
     key: 'tracers',
     header: 'TRACERS',
@@ -67,7 +72,12 @@ export const SESSION_COLUMNS: Column<SessionRow>[] = [
   },
   { key: 'state', header: 'STATE', about: 'complete, recording, cut off or damaged', value: ({ state }) => state },
   { key: 'reason', header: 'REASON', about: 'why it ended', value: ({ manifest }) => manifest?.end?.reason ?? null },
-  { key: 'spc', header: 'SPC', about: 'version of spc that recorded it', value: ({ manifest }) => manifest?.spc ?? null },
+  {
+    key: 'spc',
+    header: 'SPC',
+    about: 'version of spc that recorded it',
+    value: ({ manifest }) => manifest?.spc ?? null,
+  },
   { key: 'directory', header: 'DIRECTORY', about: 'its path', value: ({ directory }) => directory },
 ];
 

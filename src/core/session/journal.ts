@@ -75,7 +75,12 @@ const streamName: Check = (value) => typeof value === 'string' && /^[a-z0-9][a-z
 /** Fields of each kind in the order of the line, with what they may hold. */
 const FIELDS: { [Kind in JournalEntry['kind']]: Fields<Extract<JournalEntry, { kind: Kind }>> } = {
   stream: { id: streamId, name: streamName, tracer: isOf(TRACER_NAMES), format: isOf(STREAM_FORMATS), offset: whole },
-  segment: { id: streamId, number: (value) => whole(value) && Number(value) <= 999_999_999, offset: whole, prefix: whole },
+  segment: {
+    id: streamId,
+    number: (value) => whole(value) && Number(value) <= 999_999_999,
+    offset: whole,
+    prefix: whole,
+  },
   chunk: { id: streamId, at: time, length: whole },
   end: { id: streamId, at: time },
   task: { pid: whole, nsPid: wholeOrNull },

@@ -60,5 +60,8 @@ function clockItems({ clock: { readings } }: Manifest): PageItem[] {
 }
 
 function losses({ losses }: Manifest): PageItem[] {
-  return losses.map(({ tracer, count, what }) => ({ label: tracer, text: `${count?.toLocaleString('en') ?? 'some'} ${what}` }));
+  return losses.map(({ tracer, count, what }) => ({
+    label: tracer,
+    text: `${count?.toLocaleString('en') ?? 'some'} ${what}`,
+  }));
 }

@@ -1,5 +1,5 @@
 /** Really trying: each on a child of our own, or on the loopback interface, and over within seconds. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import type { AbilityName } from '../../core/doctor/abilities.ts';
 import type { Attempt } from '../../core/doctor/evidence.ts';
@@ -9,7 +9,7 @@ import { parseStat } from '../../core/processes/stat.ts';
 import { tryReadText } from '../inspect/files.ts';
 import { spawnJoined, type TickType } from '../join/tick.ts';
 import { capture, exitStatus } from '../process.ts';
-import { pathOf } from './tools.ts';
+import { trustedProgram } from '../toolbox/host.ts';
 
 const TRY_MS = 8000;
 const JOINED = ['net', 'ipc', 'uts', 'cgroup'] as const satisfies readonly TickType[];
@@ -24,9 +24,24 @@ const TRIALS: Partial<Record<AbilityName, () => Promise<Attempt | undefined>>> =
   perf: () => run('perf', ['trace', '-s', '-o', '/dev/null', '--', 'true']),
   gdb: () =>
     withChild(['sleep', '3'], (pid) => run('gdb', ['-n', '--batch', '-p', `${pid}`, '-ex', 'detach'], GDB_FAILED)),
-  'stap-kernel': () => run('stap', ['-p2', '-e', 'probe begin { exit() }']),
+  'stap-kernel': tryScript,
   ...Object.fromEntries(JOINED.map((type) => [`join-${type}`, () => tryJoin(type)])),
 };
+
+/** undefined: there is none that may be run. */
+function programOf(name: string): string | undefined {
+  try {
+    return trustedProgram(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** That a script is understood is not yet that its module loads. */
+async function tryScript(): Promise<Attempt | undefined> {
+  const attempt = await run('stap', ['-p2', '-e', 'probe begin { exit() }']);
+  return attempt && { ...attempt, partial: true };
+}
 
 /** gdb ends with 0 also when it could not attach. */
 const GDB_FAILED = /ptrace: .*/;
@@ -43,7 +58,7 @@ export async function tryAbilities(names: readonly AbilityName[]): Promise<Recor
 
 /** Runs a tool to its end. What it was is said as a user would type it. */
 async function run(name: string, args: string[], failed?: RegExp): Promise<Attempt | undefined> {
-  const file = pathOf(name);
+  const file = programOf(name);
   if (file === undefined) return undefined;
   const typed = [name, ...args].join(' ');
   try {
@@ -58,23 +73,21 @@ async function run(name: string, args: string[], failed?: RegExp): Promise<Attem
   }
 }
 
-/** Does something to a child that sleeps, and ends it. */
+/** Does something to a child that sleeps; it has ended when this resolves. */
 async function withChild<T>(argv: readonly string[], work: (pid: number) => Promise<T>): Promise<T> {
   const [file = '', ...args] = argv;
   const child = spawn(file, args, { stdio: 'ignore' });
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
   try {
-    await started(child);
+    await Promise.race([ended, new Promise((resolve) => child.once('spawn', resolve))]);
     return await work(child.pid ?? 0);
   } finally {
     child.kill('SIGKILL');
+    await ended;
   }
-}
-
-function started(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    child.once('spawn', resolve);
-    child.once('error', () => resolve());
-  });
 }
 
 const PACKET_EVERY_MS = 50;
@@ -97,7 +110,7 @@ const FLAGS = { net: '--net', ipc: '--ipc', uts: '--uts', cgroup: '--cgroup' } a
 
 /** Joins a namespace that a child of ours has just made. */
 async function tryJoin(type: (typeof JOINED)[number]): Promise<Attempt | undefined> {
-  const file = pathOf('unshare');
+  const file = programOf('unshare');
   if (file === undefined) return undefined;
   const what = `joining a ${type} namespace`;
   return await withChild([file, FLAGS[type], 'sleep', '5'], async (pid) => {

@@ -1,10 +1,11 @@
 /** Engines, each asked once through its own CLI. */
-import type { EngineEvidence, Evidence, ToolsImageEvidence } from '../../core/doctor/evidence.ts';
+import type { CliEngine, EngineEvidence, Evidence, ToolsImageEvidence } from '../../core/doctor/evidence.ts';
 import { parseDockerInfo, parsePodmanVersion } from '../../core/doctor/parse.ts';
 import { SpcError } from '../../core/errors.ts';
-import type { Answer, EngineName } from '../../core/types.ts';
+import type { Answer } from '../../core/types.ts';
 import { ENGINES } from '../../engines/index.ts';
 import { capture } from '../process.ts';
+import { isTrusted } from '../trusted.ts';
 
 /** One that takes longer is overloaded or hung. */
 const ANSWER_MS = 900;
@@ -22,19 +23,35 @@ export async function askEngines(): Promise<Evidence['engines']> {
   return { docker, podman, nerdctl };
 }
 
-/** Which of these engines have the image of tools. */
+/** Which of these engines have the image of tools; null: none of them answers. */
 export async function findToolsImage(reference: string): Promise<ToolsImageEvidence | null> {
-  const asked = await Promise.all(Object.keys(ENGINES).map((name) => hasImage(name as EngineName, reference)));
-  const answered = asked.filter((answer) => answer !== undefined);
+  const asked = await Promise.all(ASKED.map(async (name) => ({ name, id: await imageId(name, reference) })));
+  const answered = asked.filter(({ id }) => id !== undefined);
   if (answered.length === 0) return null;
-  return { reference, engines: answered.flatMap(({ name, has }) => (has ? [name] : [])) };
+  const having = answered.flatMap(({ name, id }) => (id ? [{ name, built: wasBuiltHere(id) }] : []));
+  return {
+    reference,
+    engines: having.filter(({ built }) => built).map(({ name }) => name),
+    unproven: having.filter(({ built }) => !built).map(({ name }) => name),
+  };
 }
 
-async function hasImage(name: EngineName, reference: string): Promise<{ name: EngineName; has: boolean } | undefined> {
-  if (name === 'builtin') return undefined;
+/** A record of what was built that is damaged proves nothing. */
+function wasBuiltHere(id: string): boolean {
+  try {
+    return isTrusted(id);
+  } catch {
+    return false;
+  }
+}
+
+const ASKED: readonly CliEngine[] = ['docker', 'podman', 'nerdctl'];
+
+/** null: it has none; undefined: it does not answer. */
+async function imageId(name: CliEngine, reference: string): Promise<string | null | undefined> {
   try {
     const answer = await capture(ENGINES[name].inspectImage(reference), LIMITS);
-    return { name, has: ENGINES[name].parseImage(answer) !== undefined };
+    return ENGINES[name].parseImage(answer)?.id ?? null;
   } catch {
     return undefined;
   }

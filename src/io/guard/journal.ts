@@ -26,9 +26,9 @@ export class Journal {
   /** Notes that it has been undone. */
   undone(id: number): void {
     if (!this.#open.delete(id)) return;
-    if (this.#open.size === 0) return this.remove();
     try {
-      appendFileSync(this.path, undoneLine(id));
+      if (this.#open.size === 0) this.remove();
+      else appendFileSync(this.path, undoneLine(id));
     } catch {
       // the disk is full: it would be undone twice, which is harmless
     }
@@ -70,7 +70,10 @@ export function take(directory: string, name: string, me: Owner = self()): Taken
 
 /** Keeps what could not be undone for the next one who looks; removes the journal when that is nothing. */
 export function leave(path: string, failed: readonly Entry[]): void {
-  if (failed.length === 0) return rmSync(path, { force: true });
+  if (failed.length === 0) {
+    rmSync(path, { force: true });
+    return;
+  }
   const text = failed.map((entry, index) => doLine(index + 1, entry)).join('');
   writeFileSync(`${path}.new`, text, { mode: 0o600 });
   renameSync(`${path}.new`, path);

@@ -37,7 +37,12 @@ export function newSessionDirectory(title: string, now: Date): SessionDirectory 
 /** `20261122T083322Z-web-3f9a1c`: by time, the target made safe for a file's name, and unguessable. */
 function sessionName(title: string, now: Date): string {
   const time = now.toISOString().replaceAll(/[-:]|\.\d+/g, '');
-  const safe = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '').slice(0, 40) || 'target';
+  const safe =
+    title
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-|-$/g, '')
+      .slice(0, 40) || 'target';
   return `${time}-${safe}-${randomBytes(3).toString('hex')}`;
 }
 
@@ -70,7 +75,8 @@ function tryMkdir(path: string): boolean {
 
 function requireOwnAndEmpty(path: string, fd: number): void {
   const { uid } = fstatSync(fd);
-  const refuse = (why: string) => new SpcError('usage', `cannot record in ${path}`, why, 'name a directory that does not exist');
+  const refuse = (why: string) =>
+    new SpcError('usage', `cannot record in ${path}`, why, 'name a directory that does not exist');
   if (uid !== process.geteuid?.()) throw refuse(`it belongs to uid ${uid}`);
   if (readdirSync(`/proc/self/fd/${fd}`).length > 0) throw refuse('it is not empty');
 }

@@ -4,8 +4,8 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Pack } from 'tar-stream';
 import { SpcError } from '../../core/errors.ts';
-import { OURS } from './sessions.ts';
 import { type OpenedDirectory, openDirectory, openFile, readManifest } from './session-files.ts';
+import { OURS } from './sessions.ts';
 
 const FILE_MODE = 0o600;
 
@@ -26,7 +26,9 @@ function newFile(file: string): Writable {
     const fd = openSync(file, flags, FILE_MODE);
     return createWriteStream('', { fd });
   } catch (cause) {
-    throw new SpcError('system', `cannot write ${file}`, (cause as Error).message, 'name a file that does not exist', { cause });
+    throw new SpcError('system', `cannot write ${file}`, (cause as Error).message, 'name a file that does not exist', {
+      cause,
+    });
   }
 }
 
@@ -36,7 +38,9 @@ async function writeArchive(directory: OpenedDirectory, to: Writable): Promise<v
   const archive = pack();
   const folder = directory.path.split('/').at(-1) || 'session';
   const written = pipeline(archive, to);
-  const names = readdirSync(directory.base).filter((name) => OURS.test(name)).sort();
+  const names = readdirSync(directory.base)
+    .filter((name) => OURS.test(name))
+    .sort();
   for (const name of names) await addFile(archive, directory, folder, name);
   archive.finalize();
   await written;

@@ -2,7 +2,7 @@
 import { MAKERS } from '../../core/containers/types.ts';
 import { SpcError } from '../../core/errors.ts';
 import { END_REASONS, EVENT_SCHEMA, TRACER_NAMES } from '../../core/events.ts';
-import { type Manifest, MANIFEST_SCHEMA, STREAM_FORMATS } from '../../core/session/types.ts';
+import { MANIFEST_SCHEMA, type Manifest, STREAM_FORMATS } from '../../core/session/types.ts';
 
 /** Checks a manifest's text. Throws `bad-session`: damaged, or written by a newer spc. */
 export async function parseManifest(text: string, path: string): Promise<Manifest> {
@@ -37,7 +37,12 @@ async function schemaOf() {
   const container = z.object({ id: text, name: text, engine: z.enum(MAKERS), image: text, imageId: text });
   const interfaces = z.record(z.string(), text).exactOptional();
   const device = z.object({ name: text, mac: text, far: z.boolean() }).exactOptional();
-  const reading = z.object({ at: z.int(), monotonicOffset: z.number(), boottimeOffset: z.number(), uncertainty: z.number() });
+  const reading = z.object({
+    at: z.int(),
+    monotonicOffset: z.number(),
+    boottimeOffset: z.number(),
+    uncertainty: z.number(),
+  });
   return z.object({
     schema: z.literal(MANIFEST_SCHEMA),
     spc: text,

@@ -3,7 +3,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import type { Full, ManifestFacts, Recorder } from '../../app/session/recorder.ts';
 import { SpcError } from '../../core/errors.ts';
 import { EVENT_SCHEMA, type TracerName } from '../../core/events.ts';
-import { type Manifest, MANIFEST_SCHEMA, type StreamFacts } from '../../core/session/types.ts';
+import { MANIFEST_SCHEMA, type Manifest, type StreamFacts } from '../../core/session/types.ts';
 import { replaceFile } from '../replace-file.ts';
 import type { SessionDirectory } from './directory.ts';
 import { Journal } from './journal.ts';
@@ -104,7 +104,9 @@ class SessionRecorder implements Recorder {
   }
 
   update(facts: ManifestFacts): void {
-    tryTo(() => replaceFile(`${this.#place.base}/manifest.json`, `${JSON.stringify(this.#manifest(facts), null, 2)}\n`, 0o600));
+    tryTo(() =>
+      replaceFile(`${this.#place.base}/manifest.json`, `${JSON.stringify(this.#manifest(facts), null, 2)}\n`, 0o600),
+    );
   }
 
   close(facts: () => ManifestFacts): Promise<void> {
@@ -163,7 +165,10 @@ class SessionRecorder implements Recorder {
     this.#over = true;
     rmSync(`${this.#place.base}/${RESERVE}`, { force: true });
     const why = DISK_FULL.has(code) ? `the disk is full (${code})` : message;
-    this.#becomeFull({ message: `recording has ended: ${why}; what is in ${this.directory} can be replayed`, status: 71 });
+    this.#becomeFull({
+      message: `recording has ended: ${why}; what is in ${this.directory} can be replayed`,
+      status: 71,
+    });
   }
 }
 

@@ -86,5 +86,6 @@ function* entriesOf(directory: OpenedDirectory, journals: readonly string[]): Ge
 function* linesOf(fd: number): Generator<string> {
   const splitter = new LineSplitter();
   const block = Buffer.alloc(BLOCK);
-  for (let read = readSync(fd, block); read > 0; read = readSync(fd, block)) yield* splitter.push(block.subarray(0, read));
+  for (let read = readSync(fd, block); read > 0; read = readSync(fd, block))
+    yield* splitter.push(block.subarray(0, read));
 }

@@ -22,7 +22,13 @@ export function openDirectory(name: string): OpenedDirectory {
     const fd = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
     return { path, base: `/proc/self/fd/${fd}`, close: () => closeSync(fd) };
   } catch (cause) {
-    throw new SpcError('bad-session', `${name} is no session directory`, (cause as Error).message, 'spc session ls lists them', { cause });
+    throw new SpcError(
+      'bad-session',
+      `${name} is no session directory`,
+      (cause as Error).message,
+      'spc session ls lists them',
+      { cause },
+    );
   }
 }
 
@@ -50,7 +56,12 @@ export async function readManifest(directory: OpenedDirectory): Promise<Manifest
   const shown = `${directory.path}/manifest.json`;
   const fd = openFile(directory, 'manifest.json');
   if (fd === undefined)
-    throw new SpcError('bad-session', `${directory.path} is no session directory`, 'it has no manifest.json', 'spc session ls lists them');
+    throw new SpcError(
+      'bad-session',
+      `${directory.path} is no session directory`,
+      'it has no manifest.json',
+      'spc session ls lists them',
+    );
   try {
     return await parseManifest(readText(fd, shown), shown);
   } finally {

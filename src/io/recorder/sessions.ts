@@ -27,7 +27,8 @@ export function sessionPath(name: string): string {
   const root = sessionsRoot();
   if (name === 'last') {
     const last = directoriesIn(root).at(-1);
-    if (last === undefined) throw new SpcError('bad-session', 'nothing was recorded yet', `${root} is empty`, 'spc record');
+    if (last === undefined)
+      throw new SpcError('bad-session', 'nothing was recorded yet', `${root} is empty`, 'spc record');
     return join(root, last);
   }
   return !name.includes('/') && name !== '..' && exists(join(root, name)) ? join(root, name) : name;
@@ -37,22 +38,36 @@ export function sessionPath(name: string): string {
 export async function removeSession(name: string): Promise<SessionRow> {
   const row = await findSession(name);
   if (row.state === 'recording')
-    throw new SpcError('refused', `${row.directory} is being recorded`, `by process ${row.manifest?.writer.pid}`, 'end it first');
+    throw new SpcError(
+      'refused',
+      `${row.directory} is being recorded`,
+      `by process ${row.manifest?.writer.pid}`,
+      'end it first',
+    );
   // what is not a session's stays, and the directory with it
   const foreign = readdirSync(row.directory).filter((file) => !OURS.test(file));
   if (foreign.length > 0)
-    throw new SpcError('bad-session', `${row.directory} holds what no session has`, foreign.slice(0, 5).join(', '), 'remove that first');
+    throw new SpcError(
+      'bad-session',
+      `${row.directory} holds what no session has`,
+      foreign.slice(0, 5).join(', '),
+      'remove that first',
+    );
   rmSync(row.directory, { recursive: true });
   return row;
 }
 
 /** Every file a session directory can have. */
-export const OURS = /^(?:manifest\.json(?:\.\d+)?|reserve|inspect\.json|namespaces\.json|journal\.\d{6,9}|[a-z0-9][a-z0-9-]{0,63}\.\d{6,9}\.raw)$/;
+export const OURS =
+  /^(?:manifest\.json(?:\.\d+)?|reserve|inspect\.json|namespaces\.json|journal\.\d{6,9}|[a-z0-9][a-z0-9-]{0,63}\.\d{6,9}\.raw)$/;
 
 function directoriesIn(root: string): string[] {
   try {
     const entries = readdirSync(root, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
   } catch {
     return []; // nothing was recorded yet
   }
@@ -94,7 +109,10 @@ function stateOf(manifest: Manifest | null): SessionState {
 }
 
 function sizeOf({ base }: OpenedDirectory): number {
-  return readdirSync(base).reduce((sum, name) => sum + (lstatSync(`${base}/${name}`, { throwIfNoEntry: false })?.size ?? 0), 0);
+  return readdirSync(base).reduce(
+    (sum, name) => sum + (lstatSync(`${base}/${name}`, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
 }
 
 function exists(path: string): boolean {

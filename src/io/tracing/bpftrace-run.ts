@@ -16,6 +16,8 @@ export interface BpftraceRun {
   /** Positional parameters: `$1`, `$2`. */
   args: readonly string[];
   format: 'text' | 'json';
+  /** Variables for bpftrace: BPFTRACE_… */
+  env?: Record<string, string>;
 }
 
 /** A program at work: every probe is attached. Both streams wait until they are passed on. */
@@ -38,13 +40,14 @@ export async function runProgram(
   { toolbox, guard, ending }: Pick<TraceSetting, 'toolbox' | 'guard' | 'ending'>,
   run: BpftraceRun,
 ): Promise<AttachedProgram> {
-  const { prepared, name, args, format } = run;
+  const { prepared, name, args, format, env } = run;
   if (Buffer.byteLength(prepared.program) > MAX_PROGRAM)
     throw new SpcError('script-error', `${name} is too long`, `more than ${MAX_PROGRAM} bytes with what spc adds`);
   const tool = await toolbox.find('bpftrace');
   const tracefs = await requireTracefs(guard);
   const running = await toolbox.start(tool, ['-f', format, '-e', prepared.program, ...separated(args)], {
     paths: [tracefs],
+    env,
   });
   const attached = Promise.withResolvers<boolean>();
   const output = new Held(() => output.text.includes(READY) && attached.resolve(true));

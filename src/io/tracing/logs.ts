@@ -31,10 +31,19 @@ export function startLogs({ since = 0 }: LogsOptions = {}): StartTracer {
 
 function loggedContainer({ target: { container, title } }: TraceSetting): { engine: string; id: string } {
   if (!container || !ENGINES.has(container.engine))
-    throw new SpcError('unsupported', `no log of ${title} is known`, 'only docker and podman keep one that can be followed');
+    throw new SpcError(
+      'unsupported',
+      `no log of ${title} is known`,
+      'only docker and podman keep one that can be followed',
+    );
   const { owner, engine, id, name } = container;
   if (owner !== process.geteuid?.())
-    throw new SpcError('unsupported', `the log of ${title} is its owner's`, `it belongs to uid ${owner}`, `as that user: ${engine} logs -f ${name}`);
+    throw new SpcError(
+      'unsupported',
+      `the log of ${title} is its owner's`,
+      `it belongs to uid ${owner}`,
+      `as that user: ${engine} logs -f ${name}`,
+    );
   return { engine, id };
 }
 

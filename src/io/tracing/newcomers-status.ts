@@ -16,7 +16,12 @@ export function traceState(pid: number): TraceState | undefined {
   const text = tryReadProc(`/proc/${pid}/status`);
   if (!text) return undefined;
   const field = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(text)?.[1] ?? '';
-  return { state: field('State').charAt(0), tracer: Number(field('TracerPid')), comm: field('Name'), nsPid: Number(field('NSpid').split(/\s+/).at(-1)) || null };
+  return {
+    state: field('State').charAt(0),
+    tracer: Number(field('TracerPid')),
+    comm: field('Name'),
+    nsPid: Number(field('NSpid').split(/\s+/).at(-1)) || null,
+  };
 }
 
 export const isDead = ({ state }: TraceState): boolean => state === 'Z' || state === 'X';

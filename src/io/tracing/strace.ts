@@ -51,7 +51,7 @@ function running(
     await straces.stop();
     await pinned?.restore();
     wakeStopped(setting, straces, before);
-    const reason: EndReason = stopping ? 'stopped' : straces.isTargetGone() ? 'target-ended' : 'tool';
+    const reason: EndReason = straces.isTargetGone() ? 'target-ended' : stopping ? 'stopped' : 'tool';
     return { reason, status: reason === 'tool' ? status : 0 };
   });
   const { path, version, from } = straces.tool;

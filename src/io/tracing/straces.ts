@@ -82,7 +82,7 @@ export class Straces {
     const run = await runStrace(this.#setting, this.tool, this.#words, pids, ++this.#count);
     this.#runs.add(run);
     await this.#pinned?.addTracer(await run.running.pid());
-    void run.done.then((status) => this.#over(run, status));
+    void run.done.then(async (status) => this.#over(run, status, await run.attached));
     return run;
   }
 
@@ -103,12 +103,12 @@ export class Straces {
     this.#setting.tell({ kind: 'attach', tracer: 'strace', pid, nsPid, comm, state: 'attached', detail });
   }
 
-  #over(run: StraceRun, status: number): void {
+  #over(run: StraceRun, status: number, { attached }: Attached): void {
     this.#sawStop ||= run.sawStop();
     this.#runs.delete(run);
     this.#status = status;
     if (this.#stopping) return;
-    if (this.#left().length > 0 && status !== 0) this.#restart(status);
+    if (attached.length > 0 && status !== 0 && this.#left().length > 0) this.#restart(status);
     if (this.#runs.size === 0) setTimeout(() => this.#settle(), SETTLE_MS);
   }
 

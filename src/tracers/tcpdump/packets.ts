@@ -1,7 +1,8 @@
 /** tcpdump's capture → packets. */
+
+import type { NoteEvent, PacketEvent, TraceEvent } from '../../core/events.ts';
 import { type DecodedPacket, decodePacket } from '../../core/packets/decode.ts';
 import { type PcapHeader, PcapReader, type PcapRecord } from '../../core/packets/reader.ts';
-import type { NoteEvent, PacketEvent, TraceEvent } from '../../core/events.ts';
 import { since } from '../../core/session/clock.ts';
 import type { CapturedDevice, StreamFacts } from '../../core/session/types.ts';
 import type { MakeParser, ParserContext } from '../types.ts';
@@ -35,7 +36,11 @@ const note = (at: number, level: NoteEvent['level'], text: string): NoteEvent =>
   text,
 });
 
-function packetEvent(record: PcapRecord, header: PcapHeader, { begin, nameOf, facts = {} }: ParserContext): PacketEvent {
+function packetEvent(
+  record: PcapRecord,
+  header: PcapHeader,
+  { begin, nameOf, facts = {} }: ParserContext,
+): PacketEvent {
   const { data, length } = record;
   const packet = decodePacket(header.linkType, data, length, header.littleEndian);
   const { source, destination } = packet;

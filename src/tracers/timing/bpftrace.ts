@@ -1,75 +1,122 @@
 /** Syscall times by bpftrace: summed up in the kernel, read when it ends or at intervals. */
 import type { Bucket } from '../../core/syscalls/types.ts';
+import type { Watch } from '../bpftrace/watch.ts';
+import { COMPAT } from './numbers.ts';
 import type { TimedCall, Timings } from './types.ts';
 
 export interface TimingProgram {
-  /** One predicate a target; a task that meets several counts for the first. */
-  predicates: readonly [string, ...string[]];
-  by: 'all' | 'thread' | 'process' | 'target';
+  target: Watch;
+  by: 'all' | 'thread' | 'process' | 'mask';
   /** Numbers of the system calls to be timed; empty: all. */
   syscalls: readonly number[];
-  /** Seconds between reports while it runs; 0: only at the end. */
+  /** Milliseconds between reports while it runs; 0: only at the end. */
   interval: number;
+  /** 32-bit programs can run beside 64-bit ones, as on x86_64: their calls have other numbers. */
+  compat: boolean;
+  /** Of `by: 'mask'`: a call counts for each of these predicates that holds, as bit 0, 1, … of its key. */
+  masks?: readonly string[];
 }
 
-/** Printed when the probes are attached, and when a report is complete. */
-export const READY = 'spc: ready';
+/** Printed when a report is complete. */
 export const REPORTED = 'spc: report';
 
-/** More different keys than this are not counted: bpftrace says nothing about it, so `isFull` must be asked. */
+/** More different keys than this find no room, and bpftrace does not say so: `isFull` must be asked. */
 export const MAX_KEYS = 65_536;
 
 const GROUPS: Readonly<Record<TimingProgram['by'], string>> = {
   all: '',
   thread: ', tid',
   process: ', pid',
-  target: ', $g',
+  mask: ', $g',
 };
 
 /**
- * The program's text, for bpftrace 0.17 and later. One map operation at the start of a call (time and number together), the
- * rest at its end; who is not meant costs the predicate only.
+ * The program's text, for bpftrace 0.17 and later. What was measured to matter: who is not meant costs the predicate at the
+ * start of a call and one look-up at its end; time and number are one value; it is overwritten by the next call, as deleting
+ * it would cost as much as all the rest; count and mean come from histogram and sum.
+ *
+ * A task that left the target has such a value, too: where that can be (`mayLeave`), the predicate is asked again at the
+ * end. Names are read when tasks end, not at each call.
  */
-export function timingProgram({ predicates, by, syscalls, interval }: TimingProgram): string {
-  const key = `$i${GROUPS[by]}`;
-  const names = by === 'thread' || by === 'process' ? `@n[${GROUPS[by].slice(2)}] = comm;` : '';
-  const wanted = syscalls.length === 0 ? '' : ` && (${syscalls.map((number) => `args->id == ${number}`).join(' || ')})`;
-  const meant = predicates.map((predicate) => `(${predicate})`).join(' || ');
-  return `BEGIN { printf("${READY}\\n"); }
-tracepoint:raw_syscalls:sys_enter /(${meant})${wanted}/ { @s[tid] = (nsecs, args->id); }
-tracepoint:raw_syscalls:sys_exit /${meant}/ {
-  if (@s[tid].0 > 0) {
-    $d = nsecs - @s[tid].0; $i = @s[tid].1;${by === 'target' ? `\n    ${groupOf(predicates)}` : ''}
-    @t[${key}] = stats($d); @a[${key}] = min($d); @z[${key}] = max($d); @h[${key}] = hist($d); ${names}
-    if (args->ret < 0 && args->ret > -4096) { @e[${key}] = count(); }
-    delete(@s[tid]);
-  } else${syscalls.length === 0 ? '' : ` if (${syscalls.length} == 0)`} { @l = count(); }
-}
-tracepoint:sched:sched_process_exit { delete(@s[tid]); }
-${interval > 0 ? `interval:s:${interval} { print(@t); print(@a); print(@z); print(@h); print(@e); print(@l);${names && ' print(@n);'} printf("${REPORTED}\\n"); }\n` : ''}`;
-}
-
-/** Which target a task is: the first whose predicate holds. */
-function groupOf(predicates: readonly string[]): string {
-  const branches = predicates.map((predicate, index) => `if (${predicate}) { $g = (uint64)${index}; }`).reverse();
-  return `$g = (uint64)0; ${branches.join(' ')}`;
+export function timingProgram(plan: TimingProgram): string {
+  const { target, syscalls, interval } = plan;
+  const { begin, end, probes } = target;
+  return [
+    begin && `BEGIN { ${begin} }`,
+    `END { clear(@s); ${end} }`,
+    `tracepoint:raw_syscalls:sys_enter /${entering(plan)}/ { @s[tid] = (nsecs, ${number(plan)}); }`,
+    `tracepoint:raw_syscalls:sys_exit {`,
+    `  $s = @s[tid];`,
+    `  if ($s.0 > 0${mayLeave(target) ? ` && ${target.predicate}` : ''}) {`,
+    `    ${returned(plan)}${syscalls.length > 0 ? ' delete(@s[tid]);' : ''}`,
+    `  }`,
+    `}`,
+    ended(plan),
+    probes,
+    interval > 0 && `interval:ms:${interval} { ${MAPS.map((map) => `print(${map});`).join(' ')} printf("${REPORTED}\\n"); }`,
+  ]
+    .filter(Boolean)
+    .join('\n');
 }
 
-type Maps = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+/** Least, errors, histogram, total, most and names: in bpftrace's own order, names last. */
+const MAPS = ['@a', '@e', '@h', '@t', '@z', '@zz'];
 
-/** Reads what bpftrace prints with `-f json`, a line each: the last of each map counts. */
+/** A map of numbers loses a task when it ends; the other marks are read from the task, which may move. */
+const mayLeave = ({ probes, predicate }: Watch) => probes === '' && predicate !== '(1)';
+
+function entering({ target, syscalls }: TimingProgram): string {
+  if (syscalls.length === 0) return target.predicate;
+  return `${target.predicate} && (${syscalls.map((each) => `args->id == ${each}`).join(' || ')})`;
+}
+
+/** The number, with a bit for 32-bit programs: TS_COMPAT of the thread's status (Linux, arch/x86/include/asm/thread_info.h). */
+function number({ compat }: TimingProgram): string {
+  if (!compat) return '(uint64)args->id';
+  return `(uint64)args->id | ((uint64)(((struct task_struct *)curtask)->thread_info.status & 2) << ${Math.log2(COMPAT) - 1})`;
+}
+
+function returned({ by, masks = [] }: TimingProgram): string {
+  const key = `$s.1${GROUPS[by]}`;
+  const mask = masks.map((predicate, bit) => `if (${predicate}) { $g = $g | (uint64)${2 ** bit}; }`).join(' ');
+  return [
+    by === 'mask' && `$g = (uint64)0; ${mask}`,
+    '$d = nsecs - $s.0;',
+    `@t[${key}] = sum($d); @a[${key}] = min($d); @z[${key}] = max($d); @h[${key}] = hist($d);`,
+    `if (args->ret < 0 && args->ret > -4096) { @e[${key}] = count(); }`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** A number may be another task's later. */
+function ended({ by }: TimingProgram): string {
+  const name = by === 'thread' || by === 'process' ? `if (@s[tid].0 > 0) { @zz[${GROUPS[by].slice(2)}] = comm; } ` : '';
+  return `tracepoint:sched:sched_process_exit { ${name}delete(@s[tid]); }`;
+}
+
+type Maps = Record<string, Readonly<Record<string, unknown>>>;
+
+/**
+ * Reads what bpftrace prints with `-f json`, a line each. The first of each map counts, until a report is complete: names,
+ * which a target chooses, come last, and bpftrace 0.17 prints them as they are.
+ */
 export class BpftraceTimes {
-  #maps: Record<string, Readonly<Record<string, unknown>>> = {};
-  #late = 0;
+  #maps: Maps = {};
+  #next: Maps = {};
 
-  /** Takes a line's data; what is none of ours is passed over. */
-  take(line: unknown): void {
-    const { type, data } = (line ?? {}) as { type?: unknown; data?: unknown };
+  take(line: string): void {
+    const { type, data } = parsed(line);
+    if (type === 'printf' && data === `${REPORTED}\n`) this.end();
     if (!['map', 'stats', 'hist'].includes(String(type)) || typeof data !== 'object' || data === null) return;
-    for (const [name, map] of Object.entries(data)) {
-      if (typeof map === 'number') this.#late = map;
-      else if (typeof map === 'object' && map !== null) this.#maps[name] = map;
-    }
+    for (const [name, map] of Object.entries(data))
+      if (MAPS.includes(name) && typeof map === 'object' && map !== null) this.#next[name] ??= map;
+  }
+
+  /** A report is complete. */
+  end(): void {
+    if (Object.keys(this.#next).length > 0) this.#maps = this.#next;
+    this.#next = {};
   }
 
   /** So many keys that others may have found no room. */
@@ -79,27 +126,34 @@ export class BpftraceTimes {
 
   timings(): Timings {
     const maps: Maps = this.#maps;
-    const names = Object.entries(maps['@n'] ?? {}).map(([key, name]) => [Number(key), String(name)] as const);
+    const names = Object.entries(maps['@zz'] ?? {}).map(([key, name]) => [Number(key), String(name)] as const);
     return {
-      calls: Object.entries(maps['@t'] ?? {}).map(([key, stats]) => timedCall(key, stats, maps)),
+      calls: Object.keys(maps['@h'] ?? {}).map((key) => timedCall(key, maps)),
       names: new Map(names),
-      inFlight: { atStart: this.#late, atEnd: Object.keys(maps['@s'] ?? {}).length },
     };
   }
 }
 
-function timedCall(key: string, stats: unknown, maps: Maps): TimedCall {
+function parsed(line: string): { type?: unknown; data?: unknown } {
+  try {
+    return (JSON.parse(line) ?? {}) as object;
+  } catch {
+    return {}; // a name that broke the line
+  }
+}
+
+function timedCall(key: string, maps: Maps): TimedCall {
   const [call = 0, group = 0] = key.split(',').map(Number);
-  const { count, total } = stats as { count: number; total: number };
+  const histogram = buckets(maps['@h']?.[key]);
   return {
     call,
     key: group,
-    count,
-    total,
+    count: histogram.reduce((sum, { count }) => sum + count, 0),
+    total: numberAt(maps['@t'], key) ?? 0,
     errors: numberAt(maps['@e'], key) ?? 0,
     min: numberAt(maps['@a'], key),
     max: numberAt(maps['@z'], key),
-    histogram: buckets(maps['@h']?.[key]),
+    histogram,
   };
 }
 
@@ -109,8 +163,8 @@ function numberAt(map: Readonly<Record<string, unknown>> | undefined, key: strin
 }
 
 /** bpftrace's `max` is the last time that belongs to a bucket. */
-function buckets(list: unknown): Bucket[] | null {
-  if (!Array.isArray(list)) return null;
+function buckets(list: unknown): Bucket[] {
+  if (!Array.isArray(list)) return [];
   return (list as { min?: number; max?: number; count: number }[])
     .filter(({ count }) => count > 0)
     .map(({ min = 0, max, count }) => ({ from: min, to: (max ?? min * 2) + 1, count }));

@@ -19,8 +19,6 @@ export class StraceTimes {
   readonly #sums = new Map<string, Sum>();
   readonly #names = new Map<number, string>();
   readonly #keyOf: (event: { pid: number }) => number;
-  #unfinished = 0;
-  #resumed = 0;
 
   /** `keyOf`: which group an event belongs to. */
   constructor(keyOf: (event: { pid: number }) => number) {
@@ -29,15 +27,14 @@ export class StraceTimes {
 
   take(event: TraceEvent): void {
     if (event.kind !== 'syscall') return;
-    // exit and exit_group never return, for whoever calls them
-    if (event.unfinished) this.#unfinished += 1;
-    else if (event.duration === null) this.#resumed += event.result === '?' ? 0 : 1;
-    else this.#add(event.name, event.duration, event.error !== '', this.#keyOf(event), event.comm);
+    // under way when tracing began or ended, or never to return
+    if (event.unfinished || event.duration === null) return;
+    this.#add(event.name, event.duration, event.error !== '', this.#keyOf(event), event.comm);
   }
 
   timings(): Timings {
     const calls = [...this.#sums.values()].map(({ steps, ...sum }) => ({ ...sum, histogram: buckets(steps) }));
-    return { calls, names: this.#names, inFlight: { atStart: this.#resumed, atEnd: this.#unfinished } };
+    return { calls, names: this.#names };
   }
 
   #add(call: string, time: number, failed: boolean, key: number, comm: string): void {

@@ -20,5 +20,4 @@ export interface Timings {
   calls: TimedCall[];
   /** Thread names by key, as far as the tracer tells. */
   names: Map<number, string>;
-  inFlight: { atStart: number | null; atEnd: number | null };
 }

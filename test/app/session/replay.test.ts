@@ -32,7 +32,7 @@ async function recorded() {
   return { live: (await live).messages, recorder };
 }
 
-const io = () => ({ pauses: [] as number[], pause: async () => {}, ending: new AbortController().signal });
+const io = () => ({ pauses: [] as number[], pause: async () => {}, turn: async () => {}, ending: new AbortController().signal });
 
 const replayed = async (recorder: MemoryRecorder, request: Partial<ReplayRequest> = {}) =>
   await all(replay(recorder.recording, io(), { tracers: [], ...request }));

@@ -101,10 +101,15 @@ describe('on the host', () => {
     [
       'no program',
       'perf',
-      changed(hostRoot, { tools: { perf: null } }),
+      changed(hostRoot, { tools: { perf: null }, rest: { toolsImage: null } }),
       ['apt-get install linux-perf, or dnf install perf'],
     ],
-    ['no program', 'gdb', changed(hostRoot, { tools: { gdb: null } }), ['apt-get install gdb, or dnf install gdb']],
+    [
+      'no program',
+      'gdb',
+      changed(hostRoot, { tools: { gdb: null }, rest: { toolsImage: null } }),
+      ['apt-get install gdb, or dnf install gdb'],
+    ],
     [
       'no tracefs',
       'bpftrace',

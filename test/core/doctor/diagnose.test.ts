@@ -63,7 +63,7 @@ describe('what was captured', () => {
 
 /** From root on its host, one thing changed: which ability, what it is then, and the line that says so. */
 const CASES: [AbilityName, State, string, Changes, Evidence?][] = [
-  ['strace', 'missing', 'there is no strace here', { tools: { strace: null } }],
+  ['strace', 'missing', 'there is no strace here', { tools: { strace: null }, rest: { toolsImage: null } }],
   ['strace', 'works', '6.1, /usr/bin/strace', { sysctls: { 'kernel.yama.ptrace_scope': 2 } }],
   [
     'strace',
@@ -144,6 +144,12 @@ const CASES: [AbilityName, State, string, Changes, Evidence?][] = [
   ['bpftrace', 'works', '0.17.0', { kernel: { release: '5.11.0' }, self: { memlock: 65_536 } }],
   ['perf', 'denied', 'lacks CAP_PERFMON', { without: ['SYS_ADMIN', 'PERFMON'] }],
   ['perf', 'works', '6.1', { without: ['SYS_ADMIN', 'PERFMON'], sysctls: { 'kernel.perf_event_paranoid': -1 } }],
+  [
+    'perf',
+    'denied',
+    'lacks CAP_PERFMON',
+    { without: ['SYS_ADMIN', 'PERFMON'], sysctls: { 'kernel.perf_event_paranoid': 0 } },
+  ],
   ['perf', 'missing', 'CONFIG_PERF_EVENTS', { config: { PERF_EVENTS: 'n' } }],
   ['stap-bpf', 'missing', 'no kernel headers', { kernel: { headers: [] } }],
   ['stap-kernel', 'works', '4.8', withModules],
@@ -193,7 +199,25 @@ const CASES: [AbilityName, State, string, Changes, Evidence?][] = [
     'tools-image',
     'missing',
     'there is no localhost/x here',
-    { rest: { toolsImage: { reference: 'localhost/x', engines: [] } } },
+    { rest: { toolsImage: { reference: 'localhost/x', engines: [], unproven: [] } } },
+  ],
+  [
+    'tools-image',
+    'denied',
+    'localhost/x (docker) was not built here',
+    { rest: { toolsImage: { reference: 'localhost/x', engines: [], unproven: ['docker'] } } },
+  ],
+  [
+    'strace',
+    'denied',
+    'no strace here may be run: /usr/bin/strace may be changed by others',
+    { tools: { strace: { unsafe: '/usr/bin/strace may be changed by others' } } },
+  ],
+  [
+    'strace',
+    'works',
+    'not on the host; from localhost/x (podman)',
+    { tools: { strace: null }, rest: { toolsImage: { reference: 'localhost/x', engines: ['podman'], unproven: [] } } },
   ],
   ['tools-image', 'unknown', 'no engine answers', { rest: { toolsImage: null } }],
 ];
@@ -222,6 +246,13 @@ describe('what was tried', () => {
       state: 'works',
       advice: [],
     });
+  });
+
+  it('in part proves little, and its failure all the same', () => {
+    const compiled = (ok: boolean) => ({ attempts: { 'stap-kernel': { ok, text: 'stap -p2', partial: true } } });
+    const evidence = changed(hostRoot, { ...withModules, without: ['SYS_MODULE'] });
+    expect(diagnoseOne('stap-kernel', { ...evidence, ...compiled(true) }).state).toBe('denied');
+    expect(diagnoseOne('stap-kernel', { ...changed(hostRoot, withModules), ...compiled(false) }).state).toBe('denied');
   });
 
   it('on spc’s own child does not reach those of others', () => {

@@ -26,7 +26,8 @@ describe('the clock of a session', () => {
     expect(parseRfc3339(text)).toEqual({ seconds: Date.UTC(2026, 10, 22, 8, 39, 25) / 1000, nanoseconds });
   });
 
-  it.each(['', 'out1', '2026-11-22', '2026-13-45T99:00:00Z', '2026-11-22T08:39:25.1234567890Z'])('%j is no time', (text) =>
-    expect(parseRfc3339(text)).toBeUndefined(),
+  it.each(['', 'out1', '2026-11-22', '2026-13-45T99:00:00Z', '2026-11-22T08:39:25.1234567890Z'])(
+    '%j is no time',
+    (text) => expect(parseRfc3339(text)).toBeUndefined(),
   );
 });

@@ -29,7 +29,9 @@ const REFUSED = [
 ];
 
 test.each(REFUSED.map((words) => [words]))('refused: %j', (words) => {
-  expect(() => checkStraceWords(words)).toThrow(expect.objectContaining({ code: 'usage', why: expect.stringMatching(/./) }));
+  expect(() => checkStraceWords(words)).toThrow(
+    expect.objectContaining({ code: 'usage', why: expect.stringMatching(/./) }),
+  );
 });
 
 const TAKEN = [

@@ -53,15 +53,15 @@ export async function startSession(
   child.on('exit', (code, signal) => resolve([code, signal]));
   const marks: string[] = [];
   const containers: Session['containers'] = [];
-  const tools = () => marks.flatMap((mark) => markedProcesses(mark).map(({ pid }) => pid));
-  const learn = () => {
+  const tools = () => {
     for (const entry of journalled(directory)) {
       if (entry.kind === 'marked' && !marks.includes(entry.mark)) marks.push(entry.mark);
-      if (entry.kind === 'container') containers.push(entry);
+      if (entry.kind === 'container' && !containers.some(({ name }) => name === entry.name)) containers.push(entry);
     }
-    return (tools().length > 0 && (!read || lines > 5)) || child.exitCode !== null;
+    return marks.flatMap((mark) => markedProcesses(mark).map(({ pid }) => pid));
   };
-  await until(learn, `a tool of spc ${args.join(' ')}`);
+  const works = () => tools().length > 0 && (!read || lines > 5);
+  await until(() => works() || child.exitCode !== null, `a tool of spc ${args.join(' ')}`);
   if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${await stderr}`);
   return {
     child,

@@ -8,7 +8,12 @@ import type { MakeParser } from '../../../src/tracers/types.ts';
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/bpftrace/${name}`, import.meta.url));
 
 function parse(make: MakeParser, bytes: Uint8Array, split = bytes.length) {
-  const parser = make({ begin: { seconds: 0, nanoseconds: 0 }, nsPidOf: () => null, forget: () => {}, nameOf: () => '' });
+  const parser = make({
+    begin: { seconds: 0, nanoseconds: 0 },
+    nsPidOf: () => null,
+    forget: () => {},
+    nameOf: () => '',
+  });
   return [...parser.push(bytes.subarray(0, split), 7), ...parser.push(bytes.subarray(split), 7), ...parser.end(7)];
 }
 

@@ -8,7 +8,12 @@ import type { MakeParser } from '../../../src/tracers/types.ts';
 const fixture = (name: string) => readFileSync(new URL(`../../fixtures/perf/${name}`, import.meta.url));
 
 function parse(make: MakeParser, bytes: Uint8Array, split = bytes.length) {
-  const parser = make({ begin: { seconds: 0, nanoseconds: 0 }, nsPidOf: () => null, forget: () => {}, nameOf: () => '' });
+  const parser = make({
+    begin: { seconds: 0, nanoseconds: 0 },
+    nsPidOf: () => null,
+    forget: () => {},
+    nameOf: () => '',
+  });
   return [...parser.push(bytes.subarray(0, split), 7), ...parser.push(bytes.subarray(split), 7), ...parser.end(7)];
 }
 
@@ -61,12 +66,22 @@ test('each mode writes to stdout, and watches the target alone', () => {
   );
 });
 
-test.each(['-o', '-ox', '--output=x', '--out', '-p', '-a', '-G', '--for-each-cgroup', '--cgr', '-i', '--', '--log-fd=2'])(
-  '%s is refused',
-  (word) => {
-    expect(() => perfArguments({ ...REQUEST, rest: [word] }, CGROUP)).toThrow('may not be given to perf');
-  },
-);
+test.each([
+  '-o',
+  '-ox',
+  '--output=x',
+  '--out',
+  '-p',
+  '-a',
+  '-G',
+  '--for-each-cgroup',
+  '--cgr',
+  '-i',
+  '--',
+  '--log-fd=2',
+])('%s is refused', (word) => {
+  expect(() => perfArguments({ ...REQUEST, rest: [word] }, CGROUP)).toThrow('may not be given to perf');
+});
 
 test('sums are for trace', () => {
   expect(() => perfArguments({ ...REQUEST, summary: true }, CGROUP)).toThrow('has no --summary');

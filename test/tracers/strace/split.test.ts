@@ -10,7 +10,6 @@ function sizes(seed: number, max: number): number[] {
   });
 }
 
-
 describe.each(FIXTURES)('%s', (name) => {
   const bytes = fixture(name);
   const whole = parse(bytes, [bytes.length]);

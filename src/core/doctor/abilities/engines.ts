@@ -39,7 +39,9 @@ export const toolsImage: Ability = {
   about: 'the image of tools, for what the host has not',
   look: ({ toolsImage }) => {
     if (!toolsImage) return [{ state: 'unknown', text: 'no engine answers that could have it' }];
-    const { reference, engines } = toolsImage;
+    const { reference, engines, unproven } = toolsImage;
+    if (engines.length === 0 && unproven.length > 0)
+      return [{ state: 'denied', text: `${reference} (${unproven.join(', ')}) was not built here` }];
     if (engines.length === 0) return [{ state: 'missing', text: `there is no ${reference} here` }];
     return [{ state: 'works', text: `${reference} (${engines.join(', ')})` }];
   },

@@ -1,7 +1,7 @@
 /** strace and gdb: ptrace(2). */
 import type { Ability, Finding, Need } from '../diagnosis.ts';
 import { type Evidence, hasCapability, kernelAtLeast, type ToolName } from '../evidence.ts';
-import { capability, confinedBy, firstUserNamespace, hostProcesses, lsm, tool } from '../findings.ts';
+import { capability, confinedBy, firstUserNamespace, hostProcesses, imageWith, lsm, tool } from '../findings.ts';
 
 /** Attaching to processes that run. @param name the program that does it */
 export const attaching = (name: 'strace' | 'gdb', about: string): Ability => ({
@@ -67,8 +67,8 @@ function oldFilter(evidence: Evidence): Finding[] {
 }
 
 /** The package, when the program is not here. */
-export const missingTool = ({ tools }: Evidence, name: ToolName): Need[] =>
-  tools[name] ? [] : [{ kind: 'tool', name }];
+export const missingTool = (evidence: Evidence, name: ToolName): Need[] =>
+  evidence.tools[name] || imageWith(evidence, name) ? [] : [{ kind: 'tool', name }];
 
 /** What makes the label of an engine let go. */
 export const unconfined = (evidence: Evidence): Need[] =>

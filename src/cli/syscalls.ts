@@ -1,0 +1,119 @@
+/** `spc syscalls`: how often and how long, call by call. */
+import { arch } from 'node:os';
+import { Argument, Command, Option } from 'commander';
+import { checkRequest, timeSyscalls, type TimingRequest } from '../app/syscalls/syscalls.ts';
+import { parseDuration } from '../core/duration.ts';
+import { SpcError } from '../core/errors.ts';
+import { TIMING_COLUMNS, TIMING_DEFAULTS } from '../core/syscalls/columns.ts';
+import { checkView } from '../core/syscalls/present.ts';
+import { parseCalls } from '../core/syscalls/select.ts';
+import { TIMING_TRACERS, type TimingTracer } from '../core/syscalls/tracers.ts';
+import { GROUPINGS, type Grouping } from '../core/syscalls/types.ts';
+import { columnsHelp } from '../core/lists/columns.ts';
+import { ENGINE_NAMES } from '../core/types.ts';
+import { launch } from '../io/timing/launch.ts';
+import { render } from '../ui/render.ts';
+import { endBySignals } from './ending.ts';
+import { timingIo } from './syscalls/machine.ts';
+import { type ViewOptions, viewOf, withView } from './syscalls/options.ts';
+import { shower } from './syscalls/show.ts';
+import { realSystem } from './system.ts';
+import type { TracingOptions } from './tracing.ts';
+
+interface SyscallsOptions extends ViewOptions, TracingOptions {
+  by?: Grouping;
+  tracer?: TimingTracer | 'auto';
+  filter?: string[];
+  interval?: number;
+  overhead?: boolean;
+  json?: boolean;
+}
+
+/** `spc syscalls TARGET… [options]`, `spc syscalls [options] -- COMMAND…`. */
+export function syscallsCommand(): Command {
+  const command = new Command('syscalls')
+    .description('how often and for how long a target is in each system call')
+    .usage('[options] (<target...> | -- <command...>)')
+    .addArgument(new Argument('[words...]', 'containers, processes, namespaces, cgroups, host; after --: a command'))
+    .addOption(new Option('-d, --duration <time>', 'end after so long: 10s, 500ms, 2m').argParser(parseDuration))
+    .addOption(new Option('--by <group>', 'a row for each call of each group').choices(GROUPINGS.filter((by) => by !== 'all')))
+    .addOption(
+      new Option('--tracer <tracer>', 'what measures; auto: the cheapest that is exact here')
+        .choices(['auto', ...TIMING_TRACERS])
+        .default('auto'),
+    )
+    .addOption(new Option('-f, --filter <call,…>', 'only these system calls').argParser((text: string) => parseCalls(text, arch())))
+    .addOption(new Option('--interval <time>', 'show what was counted so far every so often').argParser(parseDuration))
+    .option('--overhead', 'measure what the tracer costs a call on this machine, too')
+    .addOption(new Option('--from <source>', 'where the tool is from').choices(['host', 'image']))
+    .option('--image <name>', 'take the tool from this image')
+    .addOption(new Option('--engine <name>', 'the engine that has the image').choices(ENGINE_NAMES))
+    .option('-q, --quiet', 'the table only');
+  return withView(command)
+    .addHelpText('after', () => `\n${columnsHelp(TIMING_COLUMNS, TIMING_DEFAULTS)}`)
+    .addHelpText('after', HELP)
+    .action(action);
+}
+
+const HELP = `
+The report of a target goes to standard output, that of a command to standard error, beside its own output.
+
+Examples:
+  spc syscalls web -d 10s
+  spc syscalls web db --by container -d 10s --top 10
+  spc syscalls host --by process --interval 1s
+  spc syscalls web --filter read,write --sort=-p99 --json
+  spc syscalls --save after.json -- dd if=/dev/zero of=/dev/null bs=1 count=5000`;
+
+async function action(words: string[], options: SyscallsOptions, command: Command): Promise<void> {
+  const [targets, argv] = split(words, command);
+  checkView(viewOf(options));
+  const request = requestOf(targets, argv, options);
+  checkRequest({ ...request, command: argv.length > 0 ? NOT_YET : null });
+  const ending = new AbortController();
+  const hurry = new AbortController();
+  const io = timingIo(ending, hurry, options);
+  const show = shower(options, argv.length > 0);
+  if (argv.length === 0) {
+    endBySignals(ending, hurry);
+    process.exitCode = await render(timeSyscalls(realSystem(), io, request, show.report), show.options);
+    return;
+  }
+  const launched = await launch(argv);
+  const whole = { ...request, targets: [`pid:${launched.pid}`], command: { argv, ...launched } };
+  try {
+    process.exitCode = await render(timeSyscalls(realSystem(), io, whole, show.report), show.options);
+  } catch (error) {
+    launched.kill();
+    throw error;
+  }
+}
+
+const NOT_YET = { argv: [], go: () => {}, ended: Promise.resolve(0) };
+
+/** Commander leaves out the --, but knows where the words are. Throws `usage` for targets and a command. */
+function split(words: string[], { parent }: Command): [targets: string[], command: string[]] {
+  const raw = (parent as unknown as { rawArgs?: string[] } | null)?.rawArgs ?? [];
+  const at = raw.indexOf('--');
+  if (at < 0) return [words, []];
+  const argv = raw.slice(at + 1);
+  const targets = words.slice(0, words.length - argv.length);
+  if (argv.length === 0) throw new SpcError('usage', 'there is no command after --');
+  if (targets.length > 0)
+    throw new SpcError('usage', 'either targets or a command', `${targets.join(' ')} and ${argv.join(' ')}`, 'a command runs on the host, with its files');
+  return [targets, argv];
+}
+
+function requestOf(targets: string[], argv: string[], options: SyscallsOptions): TimingRequest {
+  const { tracer = 'auto', filter = [], duration, interval = 0 } = options;
+  return {
+    targets,
+    by: options.by ?? (targets.length > 1 ? 'container' : 'all'),
+    tracers: tracer === 'auto' ? TIMING_TRACERS.filter((name) => name !== 'perf') : [tracer],
+    syscalls: filter,
+    duration: argv.length > 0 ? duration : duration,
+    interval,
+    command: null,
+    overhead: undefined,
+  };
+}

@@ -1,0 +1,96 @@
+/** Syscall times by bpftrace. */
+import { arch } from 'node:os';
+import { SpcError } from '../../core/errors.ts';
+import { syscallNumber } from '../../core/syscalls/names.ts';
+import { prepare } from '../../tracers/bpftrace/prepare.ts';
+import { watch } from '../../tracers/bpftrace/watch.ts';
+import { BpftraceTimes, MAX_KEYS, type TimingProgram, timingProgram } from '../../tracers/timing/bpftrace.ts';
+import { hasCompat } from '../../tracers/timing/numbers.ts';
+import { type AttachedProgram, runProgram } from '../tracing/bpftrace-run.ts';
+import { readTargetFilter } from '../tracing/target-filter.ts';
+import type { RunningTracer, StartTracer, StreamSink, TraceSetting } from '../tracing/types.ts';
+import type { MakeTimer, Timer, TimingPlan } from './types.ts';
+
+export const COST =
+  'summed up in the kernel: 1–2 µs a call, syscall-bound programs run 5–9 × slower; others on the machine pay half a µs a call';
+
+/** Least time between looks: bpftrace prints every map each time. */
+const LEAST_MS = 100;
+
+export const bpftraceTimer: MakeTimer = (plan) =>
+  timerOf((setting) => ({
+    target: watch(readTargetFilter(setting)),
+    by: plan.by,
+    syscalls: numbersOf(plan),
+    interval: plan.interval === 0 ? 0 : Math.max(LEAST_MS, Math.round(plan.interval / 1e6)),
+    compat: hasCompat(arch()),
+  }));
+
+/** A timer with a program of its own. */
+export function timerOf(programFor: (setting: TraceSetting) => TimingProgram): Timer {
+  const times = new BpftraceTimes();
+  const start: StartTracer = async (setting) => {
+    const prepared = prepare(timingProgram(programFor(setting)), NOBODY);
+    const attached = await runProgram(setting, {
+      prepared,
+      name: 'the timing program',
+      args: [],
+      format: 'json',
+      env: { BPFTRACE_MAP_KEYS_MAX: String(MAX_KEYS) },
+    });
+    return tracerOf(attached, setting, times);
+  };
+  const losses = () => (times.isFull ? [{ count: null, what: `calls of more than ${MAX_KEYS} threads or groups` }] : []);
+  return { tracer: 'bpftrace', exact: true, cost: COST, start, take: () => {}, timings: () => times.timings(), losses };
+}
+
+/** The program has its predicate in it already. */
+const NOBODY = { predicate: '(0)', begin: '', end: '', probes: '' };
+
+/** Throws `unsupported` where this machine numbers none so. */
+function numbersOf({ syscalls }: TimingPlan): number[] {
+  return syscalls.map((name) => {
+    const number = syscallNumber(arch(), name);
+    if (number === undefined) throw new SpcError('unsupported', `bpftrace cannot time ${name}`, `it has no number on ${arch()}`);
+    return number;
+  });
+}
+
+function tracerOf({ running, passTo }: AttachedProgram, setting: TraceSetting, times: BpftraceTimes): RunningTracer {
+  const { path: tool, version, from } = running.tool;
+  const done = passTo(linesTo(times), setting.stream('bpftrace-notes', 'bpftrace', 'bpftrace-notes'));
+  let stopped = false;
+  const ended = done.then(async () => {
+    const status = await running.ended;
+    return { reason: stopped ? ('stopped' as const) : ('tool' as const), status: stopped ? 0 : status };
+  });
+  const stop = async (graceMs?: number) => {
+    stopped = true;
+    await running.stop(graceMs);
+    await done;
+  };
+  return { info: { tracer: 'bpftrace', tool, version, from, argv: running.argv, cost: COST }, stop, ended };
+}
+
+/** Lines as long as they come: a map of 65,536 histograms is one. */
+function linesTo(times: BpftraceTimes): StreamSink {
+  let rest: Buffer[] = [];
+  const take = (part: Buffer) => {
+    times.take(Buffer.concat([...rest, part]).toString());
+    rest = [];
+  };
+  return {
+    write: (chunk) => {
+      let from = 0;
+      for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
+        take(chunk.subarray(from, end));
+        from = end + 1;
+      }
+      rest.push(chunk.subarray(from));
+    },
+    end: () => {
+      take(Buffer.alloc(0));
+      times.end();
+    },
+  };
+}

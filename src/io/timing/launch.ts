@@ -1,0 +1,80 @@
+/** A command that is started stopped, so that a tracer can be attached before its first call. */
+import { spawn } from 'node:child_process';
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { SpcError } from '../../core/errors.ts';
+import { withSignals } from '../foreground.ts';
+import { tryReadProc } from '../proc/read.ts';
+import { exitStatus } from '../process.ts';
+
+export interface Launched {
+  /** Host pid; the command's own from its first instruction on. */
+  pid: number;
+  /** Lets it begin. */
+  go(): void;
+  /** Ends it at once. */
+  kill(): void;
+  /** Its exit status; 128 + n for signal n. */
+  ended: Promise<number>;
+}
+
+/**
+ * What stops itself and becomes the command. The text is fixed; of dash's calls only the return of kill and the execve come
+ * after the stop, of other shells a few more.
+ */
+const STOPPED = 'kill -STOP $$; exec "$@"';
+const POLL_MS = 2;
+
+/**
+ * Starts it with the caller's input, output and environment; signals to spc are passed on to it. Resolves when it is
+ * stopped. Throws `no-command`, `not-executable`, `system`.
+ */
+export async function launch([name = '', ...args]: readonly string[]): Promise<Launched> {
+  const path = programPath(name);
+  const child = spawn('/bin/sh', ['-c', STOPPED, 'sh', path, ...args], { stdio: 'inherit' });
+  const exited = Promise.withResolvers<number>();
+  child.on('error', () => exited.resolve(127));
+  child.on('exit', (code, signal) => exited.resolve(exitStatus(code, signal)));
+  const ended = withSignals(child, exited.promise);
+  let over = false;
+  void ended.then(() => {
+    over = true;
+  });
+  const pid = child.pid ?? 0;
+  while (!over && !isStopped(pid)) await setTimeout(POLL_MS);
+  if (over) throw new SpcError('system', `cannot start ${name}`, `it ended with ${await ended} before it could be measured`);
+  return { pid, go: () => void child.kill('SIGCONT'), kill: () => void child.kill('SIGKILL'), ended };
+}
+
+/** By proc_pid_stat(5): the name may have anything in it. */
+function isStopped(pid: number): boolean {
+  const stat = tryReadProc(`/proc/${pid}/stat`) ?? '';
+  return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) === 'T';
+}
+
+/** As a shell finds it, but once: each try of a shell would be a call that is counted. */
+function programPath(name: string): string {
+  if (name.includes('/')) return executable(resolve(name));
+  const places = (process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin').split(delimiter).map((place) => join(place || '.', name));
+  const found = places.find((place) => isFile(place) && mayRun(place)) ?? places.find(isFile);
+  if (found === undefined || name === '') throw new SpcError('no-command', `there is no command ${name}`, 'looked for in PATH');
+  return executable(resolve(found));
+}
+
+function executable(path: string): string {
+  if (!isFile(path)) throw new SpcError('no-command', `there is no command ${path}`);
+  if (!mayRun(path)) throw new SpcError('not-executable', `${path} cannot be executed`);
+  return path;
+}
+
+const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+function mayRun(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
