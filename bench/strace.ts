@@ -79,7 +79,8 @@ echo $a $b | awk '{ printf "%.6f\\n", $3 - $1 + ($4 - $2) / 1e6 }'; echo done >/
 /** Compares the ways, a round each in turn. */
 function slowdown(rounds: number): void {
   const costs = WAYS.map((): number[] => []);
-  for (let round = 0; round < rounds; round++) for (const [index, way] of WAYS.entries()) costs[index]?.push(costOf(way));
+  for (let round = 0; round < rounds; round++)
+    for (const [index, way] of WAYS.entries()) costs[index]?.push(costOf(way));
   const [plain = 1, strace = 1] = costs.map(median);
   for (const [index, { name }] of WAYS.entries()) {
     const cost = median(costs[index] ?? []);
@@ -88,12 +89,18 @@ function slowdown(rounds: number): void {
   }
 }
 
-const LINE = '2166<dd> 1795336062.455104123 read(3</etc/some/path.conf>, "some text of 32 chars"..., 4096) = 12 <0.000012123>\n';
+const LINE =
+  '2166<dd> 1795336062.455104123 read(3</etc/some/path.conf>, "some text of 32 chars"..., 4096) = 12 <0.000012123>\n';
 
 /** Lines per second of CPU time, the best of many turns: a neighbour's load slows the others. */
 function parserRate(): void {
   const bytes = Buffer.from(LINE.repeat(100_000));
-  const context = { begin: { seconds: 1795336000, nanoseconds: 0 }, nsPidOf: () => 1, forget: () => {}, nameOf: () => '' };
+  const context = {
+    begin: { seconds: 1795336000, nanoseconds: 0 },
+    nsPidOf: () => 1,
+    forget: () => {},
+    nameOf: () => '',
+  };
   const rates = Array.from({ length: 20 }, () => {
     const before = process.cpuUsage();
     const parser = straceParser(context);
@@ -104,7 +111,9 @@ function parserRate(): void {
     return events / (user + system);
   });
   const million = (rate: number) => `${rate.toFixed(2)} M lines per CPU-second`;
-  console.log(`parser, lines of ${LINE.length} bytes: best ${million(Math.max(...rates))}, median ${million(median(rates))}`);
+  console.log(
+    `parser, lines of ${LINE.length} bytes: best ${million(Math.max(...rates))}, median ${million(median(rates))}`,
+  );
 }
 
 /** Usage: node bench/strace.ts [ROUNDS]; needs docker, nsenter and root. */

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EVENT_FIELDS, isEvent } from '../src/core/event-fields.ts';
 import { END_REASONS, EVENT_SCHEMA, TRACER_NAMES, type TraceEvent } from '../src/core/events.ts';
-import { STREAM_FORMATS } from '../src/core/session/types.ts';
-import { eventJson } from '../src/ui/event-line.ts';
 import { beginning } from '../src/core/session/clock.ts';
 import { encodeEntry, type JournalEntry } from '../src/core/session/journal.ts';
+import { STREAM_FORMATS } from '../src/core/session/types.ts';
+import { eventJson } from '../src/ui/event-line.ts';
 
 const text = readFileSync('docs/events.md', 'utf8');
 const samples = [...text.matchAll(/^```json\n(.*)\n```$/gm)].map(([, line = '']) => line);

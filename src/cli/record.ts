@@ -40,7 +40,8 @@ export function recordCommand(): Command {
 }
 
 /** In one word, as a tracer's options are. */
-const SCRIPT = "a script's file (a/b.stp), or the name of an example, with its arguments in one word; may be given again";
+const SCRIPT =
+  "a script's file (a/b.stp), or the name of an example, with its arguments in one word; may be given again";
 
 const collect = (text: string, before: string[] = []) => [...before, text];
 
@@ -53,10 +54,15 @@ Examples:
   spc record web --logs --since 10m --json`;
 
 async function action(target: string | undefined, options: RecordOptions): Promise<void> {
-  const tracers = planned(options);
   if (target === undefined) throw noTarget(options);
+  const tracers = planned(options);
   if (tracers.length === 0)
-    throw new SpcError('usage', 'nothing to record', '', 'name a tracer: --strace, --tcpdump, --stap, --bpftrace or --logs');
+    throw new SpcError(
+      'usage',
+      'nothing to record',
+      '',
+      'name a tracer: --strace, --tcpdump, --stap, --bpftrace or --logs',
+    );
   await traceAndShow(target, tracers, { ...options, record: options.output ?? true });
 }
 

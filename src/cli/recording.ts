@@ -1,11 +1,13 @@
 /** Options that say how a session is recorded, and the recorder they ask for. */
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Recorder } from '../app/session/recorder.ts';
 import { parseSize } from '../core/size.ts';
 import type { Target } from '../core/target.ts';
 import { identify } from '../io/builtin/pids.ts';
 import { makeDirectory, newSessionDirectory } from '../io/recorder/directory.ts';
-import { openRecorder } from '../io/recorder/recorder.ts';
+import { openRecorder, RESERVE } from '../io/recorder/recorder.ts';
+import type { Guard } from '../io/tracing/types.ts';
 import { packageVersion } from './package-version.ts';
 
 export interface RecordingOptions {
@@ -38,7 +40,10 @@ function size(text: string): number {
 }
 
 /** What opens the session directory; undefined: nothing is to be recorded. */
-export function recorderFor(options: RecordingOptions): ((target: Target) => Promise<Recorder>) | undefined {
+export function recorderFor(
+  options: RecordingOptions,
+  guard: Guard,
+): ((target: Target) => Promise<Recorder>) | undefined {
   const { record, maxSize: maxBytes = MAX_SIZE, onFull = 'rotate' } = options;
   if (record === undefined) return undefined;
   return async ({ container, title }) => {
@@ -46,6 +51,7 @@ export function recorderFor(options: RecordingOptions): ((target: Target) => Pro
       record === true ? newSessionDirectory(container?.name ?? title, new Date()) : makeDirectory(record);
     const { startTime = '0' } = identify(process.pid) ?? {};
     const writing = { spc: packageVersion(), process: { pid: process.pid, startTime: Number(startTime) } };
+    await guard.file(join(directory.path, RESERVE));
     return openRecorder(directory, { maxBytes, onFull }, writing);
   };
 }

@@ -24,9 +24,13 @@ export function replayCommand(): Command {
   return new Command('replay')
     .description('a recorded session again: its raw output is parsed anew, in the order it came')
     .addArgument(new Argument('<session>', "a session's directory, its name as spc session ls shows it, or last"))
-    .addOption(new Option('--speed <n>', 'so many times as fast as it was; without it as fast as it goes').argParser(speed))
+    .addOption(
+      new Option('--speed <n>', 'so many times as fast as it was; without it as fast as it goes').argParser(speed),
+    )
     .addOption(new Option('--tracer <name...>', 'only events of these').choices(TRACER_NAMES))
-    .addOption(new Option('--since <time>', 'only events from so long after the beginning: 10s, 2m').argParser(parseDuration))
+    .addOption(
+      new Option('--since <time>', 'only events from so long after the beginning: 10s, 2m').argParser(parseDuration),
+    )
     .addOption(new Option('--until <time>', 'only events before that').argParser(parseDuration))
     .option('--json', 'events as JSON, one a line; see docs/events.md')
     .option('-q, --quiet', 'no notes')

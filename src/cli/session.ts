@@ -71,7 +71,10 @@ function exportCommand(): Command {
     .description('write one as a tar archive, to standard output or a new file that only its owner reads')
     .addArgument(new Argument('<session>', NAME))
     .addOption(new Option('-o, --output <file>', 'the file; it must not exist'))
-    .addHelpText('after', '\nExamples:\n  spc session export last -o web.tar\n  spc session export last | zstd > web.tar.zst')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  spc session export last -o web.tar\n  spc session export last | zstd > web.tar.zst',
+    )
     .action(async (name: string, { output }: { output?: string }) => {
       if (output === undefined && process.stdout.isTTY)
         throw new SpcError('usage', 'an archive is nothing for a terminal', '', 'name a file with -o, or pipe it on');

@@ -71,7 +71,7 @@ export async function traceAndShow(
     target,
     tracers,
     duration,
-    record: recorderFor(options),
+    record: recorderFor(options, io.guard),
     // a program, or a file, is to have every event
     watched: silent || (process.stdout.isTTY && !json),
     shown,

@@ -59,15 +59,15 @@ describe('examples', () => {
   });
 
   // what each is to show of this workload
-  const WORKLOAD = `dd if=/dev/zero of=/dev/null bs=1 count=500 2>/dev/null; cat /nonexistent 2>/dev/null; sleep 0.1; kill -USR1 $$; echo x | nc -u -w 1 127.0.0.1 9; :`;
+  const WORKLOAD = `dd if=/dev/zero of=/dev/null bs=1 count=500 2>/dev/null; cat /nonexistent 2>/dev/null; sleep 0.1; kill -USR1 $$; nc -l -p 7777 >/dev/null & sleep 0.3; echo hello | nc -w 1 127.0.0.1 7777; wait`;
   const SHOWN: Record<string, RegExp> = {
     'context-switches': /^@waits\[sleep, \d+\]: \d+$/m,
-    execs: /\d+ sh +\S+ .*count=500|\d+ sh +\S+ if=\/dev\/zero of=\/dev\/null bs=1/m,
+    execs: /^ *\d+ +\d+ sh +\S+ if=\/dev\/zero of=\/dev\/null bs=1$/m,
     opens: /^ *\d+ \S+ +-1 +2 \/nonexistent$/m,
     'run-queue-latency': /^@microseconds:/m,
     signals: /^ *\d+ sh +gets +10 +- +handled$/m,
     'slow-syscalls': /^ *\d+ +\d+ sleep +(?:clock_)?nanosleep +1\d{5} 0$/m,
-    'socket-sends': /^@bytes\[nc, inet, udp\]: 2$/m,
+    'socket-sends': /^@bytes\[nc, inet, tcp\]: 6$/m,
     'syscalls-by-process': /^@calls\[dd, \d+, read\]: 500$/m,
   };
 

@@ -73,9 +73,10 @@ describe('on the host, as root', () => {
 
   it('names the versions that engines and tools tell', () => {
     const version = run(['docker', 'version', '--format', '{{.Server.Version}}']).stdout.trim();
-    expect(row(report, 'docker').summary).toContain(version);
+    const patient = reportOf(spc(['doctor', '--json', '--try', '--for', 'docker,strace-launch']));
+    expect(row(patient, 'docker').summary).toContain(version);
     const [, strace = 'none'] = /version (\S+)/.exec(run(['strace', '--version']).stdout) ?? [];
-    expect(row(report, 'strace').summary).toBe(`${strace}, /usr/bin/strace`);
+    expect(row(patient, 'strace-launch').evidence).toContain(`${strace}, /usr/bin/strace`);
   });
 
   it('really tries what it is told to', () => {
@@ -123,7 +124,6 @@ describe('as an ordinary user', () => {
     expect(row(report, 'strace-launch')).toMatchObject({ state: 'works' });
     expect(row(report, 'tcpdump')).toMatchObject({ state: 'denied' });
     expect(row(report, 'bpftrace').summary).toBe('bpftrace runs as root only; this is user 65534');
-    expect(row(report, 'docker').state).toBe('denied');
     expect(row(report, 'bpftrace').advice[0]).toMatchObject({ platform: 'host', text: 'run it as root: sudo spc …' });
   });
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { TraceEvent } from '../../src/core/events.ts';
 import type { SessionHeader } from '../../src/core/session/types.ts';
-import { start, until } from './spc.ts';
+import { start } from './spc.ts';
 
 export interface Probed {
   child: ChildProcess;
@@ -27,7 +27,8 @@ export async function probe(args: string[]): Promise<Probed> {
     stderr += chunk;
   });
   const lines = () => stdout.split('\n').slice(0, -1);
-  await until(() => lines().length > 0 || child.exitCode !== null, 'the header');
+  // some programs take seconds to compile
+  while (lines().length === 0 && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
   if (child.exitCode !== null) throw new Error(`spc ended with ${child.exitCode}: ${stdout}${stderr}`);
   return {
     child,

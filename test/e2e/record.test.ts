@@ -1,8 +1,8 @@
 /** Sessions of real containers: recorded, replayed, cut off, filled up, exported. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { TraceEvent } from '../../src/core/events.ts';
+import type { LogEvent, TraceEvent } from '../../src/core/events.ts';
 import type { Manifest } from '../../src/core/session/types.ts';
 import { errorOf, removeScratch, run, SCRATCH, spc, start, until } from './spc.ts';
 
@@ -22,7 +22,7 @@ const nameOf = (engine: string) => `spc-record-${process.pid}-${engine}`;
 const IMAGE = 'localhost/spc-bb';
 
 function begin(engine: string, name: string, work: string): void {
-  const { status, stderr } = run([engine, 'run', '-d', '--name', name, IMAGE, 'sh', '-c', work]);
+  const { status, stderr } = run([engine, 'run', '-d', '--cap-add=NET_RAW', '--name', name, IMAGE, 'sh', '-c', work]);
   if (status !== 0) throw new Error(stderr);
 }
 
@@ -36,9 +36,12 @@ afterAll(() => {
 });
 
 const linesOf = (text: string) => text.trimEnd().split('\n');
-const eventsOf = (ndjson: string): Timed[] => linesOf(ndjson).slice(1).map((line) => JSON.parse(line));
+const eventsOf = (ndjson: string): Timed[] =>
+  linesOf(ndjson)
+    .slice(1)
+    .map((line) => JSON.parse(line));
 const manifestOf = (directory: string): Manifest => JSON.parse(readFileSync(`${directory}/manifest.json`, 'utf8'));
-const isLog = (event: TraceEvent) => event.kind === 'log';
+const isLog = (event: Timed): event is LogEvent & { time: string } => event.kind === 'log';
 
 /** Records for so long; the directory, and what was shown. */
 function recorded(name: string, ...options: string[]) {
@@ -57,7 +60,13 @@ describe.each(ENGINES)('a session of %s', (engine) => {
     expect(outcome).toMatchObject({ status: 0, stderr: '' });
     live = outcome.stdout;
     const [header] = linesOf(live).map((line) => JSON.parse(line));
-    expect(header).toMatchObject({ kind: 'session', schema: 1, directory, replay: false, target: { container: { engine } } });
+    expect(header).toMatchObject({
+      kind: 'session',
+      schema: 1,
+      directory,
+      replay: false,
+      target: { container: { engine } },
+    });
     expect(header.tracers.map(({ tracer }: { tracer: string }) => tracer)).toEqual(['strace', 'tcpdump', 'log']);
     const events = eventsOf(live);
     const logged = events.filter(isLog);
@@ -113,7 +122,12 @@ describe.each(ENGINES)('a session of %s', (engine) => {
     expect(statSync(directory).mode & 0o7777).toBe(0o700);
     for (const file of readdirSync(directory)) expect(statSync(`${directory}/${file}`).mode & 0o7777).toBe(0o600);
     const manifest = manifestOf(directory);
-    expect(manifest).toMatchObject({ schema: 1, end: { reason: 'duration' }, losses: [], target: { container: { engine } } });
+    expect(manifest).toMatchObject({
+      schema: 1,
+      end: { reason: 'duration' },
+      losses: [],
+      target: { container: { engine } },
+    });
     expect(manifest.clock.readings.length).toBeGreaterThan(1);
     for (const { uncertainty } of manifest.clock.readings) expect(uncertainty).toBeLessThan(1e6);
     const total = Object.values(manifest.counts).reduce((sum, count) => sum + count, 0);
@@ -133,10 +147,14 @@ describe('a recording', () => {
       seen += chunk;
     });
     await until(() => seen.split('\n').length > 200, 'events');
-    expect(spc(['session', 'rm', directory])).toMatchObject({ status: 79, stderr: expect.stringContaining('is being recorded') });
+    expect(spc(['session', 'rm', directory])).toMatchObject({
+      status: 79,
+      stderr: expect.stringContaining('is being recorded'),
+    });
     const killed = Date.now();
     child.kill('SIGKILL');
     await until(() => child.signalCode !== null, 'its end');
+    await until(() => !existsSync(`${directory}/reserve`), 'its guard');
     const replay = spc(['replay', directory, '--json']);
     expect(replay).toMatchObject({ status: 0, stderr: expect.stringContaining('it was cut off') });
     const last = eventsOf(replay.stdout).filter(isLog).at(-1)?.time ?? '';
@@ -184,7 +202,6 @@ describe('a recording', () => {
     expect(outcome.status).toBe(64);
     expect(errorOf(outcome)).toMatchObject({ code: 'usage', why: 'it is not empty' });
   });
-
 });
 
 describe('a container that does much', () => {
@@ -202,7 +219,9 @@ describe('a container that does much', () => {
     const { streams, losses } = manifestOf(directory);
     const [first] = streams.filter(({ firstSegment }) => firstSegment > 1);
     expect(first, `${size} bytes, not enough to drop any`).toBeDefined();
-    expect(losses).toContainEqual(expect.objectContaining({ tracer: 'strace', what: expect.stringContaining('made way') }));
+    expect(losses).toContainEqual(
+      expect.objectContaining({ tracer: 'strace', what: expect.stringContaining('made way') }),
+    );
     const events = eventsOf(spc(['replay', directory, '--json']).stdout);
     expect(events.at(-1)).toMatchObject({ kind: 'lost', tracer: 'strace' });
     expect(events.filter(({ kind }) => kind === 'syscall').length).toBeGreaterThan(500);

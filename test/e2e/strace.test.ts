@@ -78,25 +78,20 @@ async function tracing(args: string[]) {
   });
   const exited = new Promise<number | null>((resolve) => child.on('close', resolve));
   await until(() => out.includes('"kind":"session"') || child.exitCode !== null, `strace to attach: ${err}`);
-  const events = () =>
-    out
+  const read = (text: string) =>
+    text
       .split('\n')
       .slice(1)
       .filter(Boolean)
-      .slice(0, -1)
       .map((line): Event => JSON.parse(line));
+  const events = () => read(out.slice(0, out.lastIndexOf('\n')));
   return {
     child,
     events,
     end: async (signal?: NodeJS.Signals) => {
       if (signal) child.kill(signal);
       const status = await exited;
-      const all = out
-        .split('\n')
-        .filter(Boolean)
-        .slice(1)
-        .map((line): Event => JSON.parse(line));
-      return { status, events: all, stderr: err };
+      return { status, events: read(out), stderr: err };
     },
   };
 }
@@ -197,7 +192,10 @@ describe.each(['docker', 'podman'])('%s', (engine) => {
   });
 
   test('on one CPU, and back where it was', async () => {
-    const { name, pid, go } = waiting(engine, 'dd if=/dev/zero of=/dev/null bs=1 count=1000 2>/dev/null; sleep 1000');
+    const { name, pid, go } = waiting(
+      engine,
+      'dd if=/dev/zero of=/dev/null bs=1 count=1000 2>/dev/null; sleep 1000; true',
+    );
     const before = statusOf(pid, 'Cpus_allowed_list');
     const trace = await tracing(['--pin', name]);
     expect(statusOf(pid, 'Cpus_allowed_list')).toMatch(/^\d+$/);

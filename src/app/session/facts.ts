@@ -13,11 +13,24 @@ export function tracedTarget({ text, title, pid, startTime, container }: Target)
   return { text, title, pid, startTime, container: { id, name, engine, image, imageId } };
 }
 
-export function liveHeader(session: Session, { clock, host }: SessionIo, recorder: Recorder | undefined): SessionHeader {
+export function liveHeader(
+  session: Session,
+  { clock, host }: SessionIo,
+  recorder: Recorder | undefined,
+): SessionHeader {
   const { kernel, hostname } = host;
   const tracers = infos(session);
   const directory = recorder?.directory ?? null;
-  return { ...HEADER, target: tracedTarget(session.target), began: clock.began, kernel, hostname, tracers, directory, replay: false };
+  return {
+    ...HEADER,
+    target: tracedTarget(session.target),
+    began: clock.began,
+    kernel,
+    hostname,
+    tracers,
+    directory,
+    replay: false,
+  };
 }
 
 /** The same as it was when it was recorded. */

@@ -33,7 +33,8 @@ export async function untilOver(
   const look = setInterval(() => {
     if (session.target.pid > 0 && session.pidsOf().length === 0) over('target-ended');
   }, LOOK_MS);
-  const timer = duration === undefined ? undefined : setTimeout(over, Math.min(duration / 1e6, MAX_TIMER_MS), 'duration');
+  const timer =
+    duration === undefined ? undefined : setTimeout(over, Math.min(duration / 1e6, MAX_TIMER_MS), 'duration');
   return await promise.finally(() => {
     clearInterval(look);
     clearTimeout(timer);

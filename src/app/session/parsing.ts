@@ -25,5 +25,11 @@ export function safeParser(format: StreamFormat, tracer: TracerName, context: Pa
 
 function cannotRead(format: StreamFormat, tracer: TracerName, at: number, error: unknown): TraceEvent {
   const why = error instanceof Error ? error.message : String(error);
-  return { kind: 'note', tracer, at, level: 'error', text: `a defect of spc: it cannot read this output (${format}): ${why}` };
+  return {
+    kind: 'note',
+    tracer,
+    at,
+    level: 'error',
+    text: `a defect of spc: it cannot read this output (${format}): ${why}`,
+  };
 }

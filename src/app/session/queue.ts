@@ -64,5 +64,11 @@ export class EventQueue {
 
 /** It is not in the tally: nothing is missing in the record. */
 function notShown({ at }: TraceEvent, count: number): LostEvent {
-  return { kind: 'lost', tracer: 'spc', at, count, what: 'events not shown, as the screen is slow; they are in the record' };
+  return {
+    kind: 'lost',
+    tracer: 'spc',
+    at,
+    count,
+    what: 'events not shown, as the screen is slow; they are in the record',
+  };
 }

@@ -52,7 +52,8 @@ export async function* replay(recording: Recording, io: ReplayIo, request: Repla
 }
 
 function* ending({ end, losses }: Manifest) {
-  if (!end) yield { kind: 'warning', text: 'the recording has no end: it was cut off, or is still being made' } as const;
+  if (!end)
+    yield { kind: 'warning', text: 'the recording has no end: it was cut off, or is still being made' } as const;
   else if (end.message !== '') yield { kind: 'warning', text: `when it was recorded: ${end.message}` } as const;
   for (const { tracer, count, what } of losses)
     yield { kind: 'warning', text: `${tracer}: lost ${count ?? 'some'} ${what}` } as const;

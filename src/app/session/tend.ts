@@ -34,7 +34,9 @@ export function tend(session: Session, io: SessionIo, tracers: readonly Planned[
   const timers = [
     setInterval(update, MANIFEST_MS),
     setInterval(readClocks, CLOCKS_MS),
-    ...(needsAddresses(tracers) ? [setInterval(() => void session.learnAddresses().catch(() => {}), ADDRESSES_MS)] : []),
+    ...(needsAddresses(tracers)
+      ? [setInterval(() => void session.learnAddresses().catch(() => {}), ADDRESSES_MS)]
+      : []),
   ];
   return { readings, readClocks, stop: () => timers.forEach(clearInterval) };
 }

@@ -40,7 +40,11 @@ export async function* trace(system: System, io: SessionIo, request: TraceReques
   const found = traceable(request.target, system);
   const { table: _, discovery: __, binds: ___, ...target } = found;
   const recorder = await request.record?.(target);
-  const session = new Session(io, target, { recorder, skips: recorder !== undefined && Boolean(request.watched), shown: request.shown });
+  const session = new Session(io, target, {
+    recorder,
+    skips: recorder !== undefined && Boolean(request.watched),
+    shown: request.shown,
+  });
   const tended = tend(session, io, request.tracers, () => recorder?.update(facts(null)));
   const facts = (end: ManifestFacts['end']) => manifestFacts(session, io, tended.readings, end);
   let end: Ended = { reason: 'failed', status: 1, message: 'no tracer could be started' };

@@ -62,7 +62,7 @@ export async function* measure(
     } else if (value.kind === 'events') {
       for (const event of value.events) {
         take(event, measured);
-        if (event.kind === 'end') measured.endedAt = event.at;
+        if (event.kind === 'end') measured.endedAt ??= event.at;
         if (event.kind === 'note' && event.level !== 'info') yield { kind: 'warning', text: event.text };
       }
     } else if (value.kind !== 'note') yield value; // what it costs and what was seen is in the report

@@ -34,7 +34,7 @@ export function makeReport(all: readonly Measured[], facts: ReportFacts): Timing
     host,
     measurement: measurementOf(measured),
     began: new Date(Number(BigInt(first.began) / 1_000_000n)).toISOString(),
-    duration: Math.max(...measured.map((one) => (one.endedAt ?? facts.now()) - (one.beganAt ?? 0))),
+    duration: Math.max(...measured.map((one) => durationOf(one, facts))),
     by,
     rows: rows(measured, facts),
     inFlight: { atStart: command ? 0 : sum('atStart'), atEnd: sum('atEnd') },
@@ -44,10 +44,16 @@ export function makeReport(all: readonly Measured[], facts: ReportFacts): Timing
   };
 }
 
+/** By the tracer's own clock, unless a command tells when it was over. */
+function durationOf({ choice, beganAt, endedAt }: Measured, { command, now }: ReportFacts): number {
+  const told = command ? null : choice.timer?.timings().duration;
+  return told ?? (endedAt ?? now()) - (beganAt ?? 0);
+}
+
 function rows(measured: readonly Measured[], { by, host, nameOf }: ReportFacts): TimingRow[] {
   const all = measured.flatMap(({ target, choice }) => {
     const whole = by === 'host' ? host.hostname : target?.container?.name || target?.text || '';
-    const timings = choice.timer?.timings() ?? { calls: [], names: new Map() };
+    const timings = choice.timer?.timings() ?? { calls: [], names: new Map(), duration: null };
     return rowsOf(timings, { by, architecture: host.architecture, whole, nameOf });
   });
   return all.sort((a, b) => b.total - a.total);

@@ -55,7 +55,7 @@ export async function* timeSyscalls(
   const facts = { ...io.facts, by, command: command?.argv ?? null, overhead: null, nameOf: io.nameOf, now: clock.now };
   const sessions = request.targets.map((target, index) => {
     const measured = all[index] as Measured;
-    const onAttached = () => begin(request, all, io);
+    const onAttached = () => begin(request, all, io, clock.now);
     const own = index === 0 ? clock : { ...io.session(), clock: clock.clock, now: clock.now };
     return measure(system, own, { target, choice: measured.choice, duration: request.duration, onAttached }, measured);
   });
@@ -87,10 +87,13 @@ function choiceOf(plan: TimingPlan, { tracers }: TimingRequest, io: TimingIo): C
 }
 
 /** The command begins when its tracer is attached; with it ends what is measured. */
-function begin({ command }: TimingRequest, all: readonly Measured[], { end }: TimingIo): void {
+function begin({ command }: TimingRequest, all: readonly Measured[], { end }: TimingIo, now: () => number): void {
   if (!command || all.some(({ beganAt }) => beganAt === null)) return;
   command.go();
-  void command.ended.then(end);
+  void command.ended.then(() => {
+    for (const measured of all) measured.endedAt = now();
+    end();
+  });
 }
 
 /** With several targets, whose it is. */

@@ -85,6 +85,8 @@ export type EngineEvidence =
   | { state: 'missing' }
   /** It is there and does not answer: its own words. */
   | { state: 'silent'; why: string }
+  /** No answer in the time there was: it is hung, or the machine is busy. */
+  | { state: 'slow'; why: string }
   /** It is there and says that this user may not. */
   | { state: 'refused'; why: string }
   | { state: 'answers'; version: string; rootless: boolean; server: string; runtime: string };

@@ -32,7 +32,7 @@ export function decodeUdp({ data, length }: Slice): Layer {
   // 0: longer than the field can tell
   const claimed = u16(data, 4) || length;
   if (claimed < HEADER) return { protocol: 'UDP', ...ports, info: `bad length ${claimed}, length ${length}` };
-  const rest = { data: data.subarray(HEADER, claimed), length: Math.min(claimed, length) - HEADER };
+  const rest = { data: data.subarray(HEADER, claimed), length: claimed - HEADER };
   const describe = BY_PORT[sourcePort] ?? BY_PORT[destinationPort];
   if (!describe || rest.data.length === 0) return { protocol: 'UDP', ...ports, info: `length ${rest.length}` };
   return { ...describe(rest), ...ports };

@@ -10,7 +10,7 @@ export function headline(report: TimingReport): string[] {
   const times = runs > 1 ? `, ${runs} runs together` : '';
   return [
     `system calls of ${what}, ${durationText(duration)}${times}; Linux ${host.kernel}, ${host.cpus} × ${host.cpu}`,
-    `by ${[tracer, version, `(${from})`].filter(Boolean).join(' ')}: ${why}; ${filter}`,
+    `by ${[version || tracer, `(${from})`].filter(Boolean).join(' ')}: ${why}; ${filter}`,
     `cost: ${cost}`,
     ...overheadLine(report),
     inFlightLine(report),

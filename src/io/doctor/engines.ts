@@ -7,25 +7,23 @@ import { ENGINES } from '../../engines/index.ts';
 import { capture } from '../process.ts';
 import { isTrusted } from '../trusted.ts';
 
-/** One that takes longer is overloaded or hung. */
-const ANSWER_MS = 900;
-const LIMITS = { timeoutMs: ANSWER_MS, maxBytes: 4 * 1024 * 1024 };
+const MAX_BYTES = 4 * 1024 * 1024;
 
 const JSON_FORMAT = ['--format', '{{json .}}'];
 
-/** All of them at once. */
-export async function askEngines(): Promise<Evidence['engines']> {
+/** All of them at once. @param ms how long each may take */
+export async function askEngines(ms: number): Promise<Evidence['engines']> {
   const [docker, podman, nerdctl] = await Promise.all([
-    ask('docker', ['info', ...JSON_FORMAT], parseDockerInfo, process.env['DOCKER_HOST'] ?? ''),
-    ask('podman', ['version', ...JSON_FORMAT], readPodman, process.env['CONTAINER_HOST'] ?? ''),
-    ask('nerdctl', ['info', ...JSON_FORMAT], parseDockerInfo, ''),
+    ask('docker', ['info', ...JSON_FORMAT], parseDockerInfo, process.env['DOCKER_HOST'] ?? '', ms),
+    ask('podman', ['version', ...JSON_FORMAT], readPodman, process.env['CONTAINER_HOST'] ?? '', ms),
+    ask('nerdctl', ['info', ...JSON_FORMAT], parseDockerInfo, '', ms),
   ]);
   return { docker, podman, nerdctl };
 }
 
-/** Which of these engines have the image of tools; null: none of them answers. */
-export async function findToolsImage(reference: string): Promise<ToolsImageEvidence | null> {
-  const asked = await Promise.all(ASKED.map(async (name) => ({ name, id: await imageId(name, reference) })));
+/** Which of these engines have the image of tools; null: none of them answers. @param ms how long each may take */
+export async function findToolsImage(reference: string, ms: number): Promise<ToolsImageEvidence | null> {
+  const asked = await Promise.all(ASKED.map(async (name) => ({ name, id: await imageId(name, reference, ms) })));
   const answered = asked.filter(({ id }) => id !== undefined);
   if (answered.length === 0) return null;
   const having = answered.flatMap(({ name, id }) => (id ? [{ name, built: wasBuiltHere(id) }] : []));
@@ -48,9 +46,9 @@ function wasBuiltHere(id: string): boolean {
 const ASKED: readonly CliEngine[] = ['docker', 'podman', 'nerdctl'];
 
 /** null: it has none; undefined: it does not answer. */
-async function imageId(name: CliEngine, reference: string): Promise<string | null | undefined> {
+async function imageId(name: CliEngine, reference: string, ms: number): Promise<string | null | undefined> {
   try {
-    const answer = await capture(ENGINES[name].inspectImage(reference), LIMITS);
+    const answer = await capture(ENGINES[name].inspectImage(reference), { timeoutMs: ms, maxBytes: MAX_BYTES });
     return ENGINES[name].parseImage(answer)?.id ?? null;
   } catch {
     return undefined;
@@ -64,13 +62,15 @@ async function ask(
   args: string[],
   read: (answer: Answer) => EngineEvidence,
   server: string,
+  ms: number,
 ): Promise<EngineEvidence> {
   try {
-    const found = read(await capture({ file, args }, LIMITS));
+    const found = read(await capture({ file, args }, { timeoutMs: ms, maxBytes: MAX_BYTES }));
     return found.state === 'answers' ? { ...found, server } : found;
   } catch (error) {
     if (!(error instanceof SpcError)) throw error;
-    return isAbsent(error) ? { state: 'missing' } : { state: 'silent', why: error.message };
+    if (isAbsent(error)) return { state: 'missing' };
+    return { state: error.code === 'engine-timeout' ? 'slow' : 'silent', why: error.message };
   }
 }
 

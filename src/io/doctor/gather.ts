@@ -7,13 +7,17 @@ import { readKernel } from './kernel.ts';
 import { readSelf } from './self.ts';
 import { findTools } from './tools.ts';
 
-/** Within a second: what answers later counts as silent. @param tried abilities to be really tried; takes seconds */
+/** How long a tool or an engine may take, milliseconds: whoever tries things waits anyhow. */
+const PATIENCE = { quick: 900, trying: 5000 } as const;
+
+/** Within a second, and nothing is known of what answers later. @param tried abilities to be really tried; takes seconds */
 export async function gatherEvidence(tried: readonly AbilityName[]): Promise<Evidence> {
+  const ms = tried.length > 0 ? PATIENCE.trying : PATIENCE.quick;
   const [kernel, tools, engines, toolsImage] = await Promise.all([
     readKernel(),
-    findTools(),
-    askEngines(),
-    findToolsImage(TOOLS_IMAGE),
+    findTools(ms),
+    askEngines(ms),
+    findToolsImage(TOOLS_IMAGE, ms),
   ]);
   return { kernel, self: readSelf(), tools, engines, toolsImage, attempts: await attempts(tried) };
 }

@@ -6,32 +6,29 @@ import { capture } from '../process.ts';
 import { cleanEnvironment } from '../toolbox/environment.ts';
 import { trustedProgram } from '../toolbox/host.ts';
 
-/** A version that takes longer is left out. */
-const VERSION_MS = 600;
-
 /** Those whose version says something, and that tell it in milliseconds: gdb loads Python first. */
 const ASKED: readonly ToolName[] = ['strace', 'tcpdump', 'stap', 'bpftrace', 'perf', 'runc', 'crun'];
 
-/** All of them, at once. */
-export async function findTools(): Promise<Record<ToolName, ToolEvidence>> {
-  const entries = await Promise.all(TOOLS.map(async (name) => [name, await findTool(name)] as const));
+/** All of them, at once. @param ms how long each may take to tell its version, which is left out otherwise */
+export async function findTools(ms: number): Promise<Record<ToolName, ToolEvidence>> {
+  const entries = await Promise.all(TOOLS.map(async (name) => [name, await findTool(name, ms)] as const));
   return Object.fromEntries(entries) as Record<ToolName, ToolEvidence>;
 }
 
-async function findTool(name: ToolName): Promise<ToolEvidence> {
+async function findTool(name: ToolName, ms: number): Promise<ToolEvidence> {
   try {
     const path = trustedProgram(name);
     if (path === undefined) return null;
-    return { path, version: ASKED.includes(name) ? await versionOf(path) : '' };
+    return { path, version: ASKED.includes(name) ? await versionOf(path, ms) : '' };
   } catch (error) {
     if (!(error instanceof SpcError)) throw error;
     return { unsafe: error.why };
   }
 }
 
-async function versionOf(path: string): Promise<string> {
+async function versionOf(path: string, ms: number): Promise<string> {
   try {
-    const limits = { timeoutMs: VERSION_MS, maxBytes: 64 * 1024 };
+    const limits = { timeoutMs: ms, maxBytes: 64 * 1024 };
     const { stdout, stderr } = await capture({ file: path, args: ['--version'], env: cleanEnvironment() }, limits);
     return parseVersion(stdout.trim() || stderr);
   } catch {

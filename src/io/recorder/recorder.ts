@@ -19,7 +19,7 @@ export interface RecordLimits {
 }
 
 /** Room kept for the manifest and the journal's end, should the disk be full. */
-const RESERVE = 'reserve';
+export const RESERVE = 'reserve';
 const RESERVE_BYTES = 256 * 1024;
 /** A session is kept in so many parts: what is dropped at a time. */
 const PARTS = 16;
@@ -139,12 +139,16 @@ class SessionRecorder implements Recorder {
     }));
   }
 
-  /** Room is made, or the session ends a little before there is none. */
   #grown(): void {
     const { maxBytes, onFull } = this.#limits;
     const { journal, segmentBytes } = this.#desk;
     if (journal.bytes > segmentBytes) journal.cut();
-    if (onFull === 'rotate') return this.#shelf.shrink(maxBytes);
+    if (onFull === 'rotate') this.#shelf.shrink(maxBytes);
+    else this.#warnBefore(maxBytes);
+  }
+
+  /** The session ends a little before there is no room, so that its last events have some. */
+  #warnBefore(maxBytes: number): void {
     const left = maxBytes - this.#shelf.bytes;
     if (left < maxBytes / PARTS) this.#becomeFull({ message: `the record has reached ${maxBytes} bytes`, status: 0 });
     if (left < 0) this.#over = true;

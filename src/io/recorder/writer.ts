@@ -16,8 +16,8 @@ const MAX_BUFFERS = 512;
 /** What is to be done to one file, in order. */
 interface Work {
   data: Buffer[];
-  /** Afterwards: closing, removing. */
-  then: (() => void) | undefined;
+  /** Afterwards: closing. */
+  finish: (() => void) | undefined;
 }
 
 /**
@@ -47,10 +47,13 @@ export class Writer {
     return this.#waiting >= HIGH ? this.#room() : undefined;
   }
 
-  /** Calls `then` when all that was added for a file is written, or was dropped; nothing may be added for it afterwards. */
-  after(kind: 'raw' | 'journal', fd: number, then: () => void): void {
-    if (this.#dead) return then();
-    this.#workOn(kind, fd).then = then;
+  /** Calls `finish` when all that was added for a file is written, or was dropped; nothing may be added for it afterwards. */
+  after(kind: 'raw' | 'journal', fd: number, finish: () => void): void {
+    if (this.#dead) {
+      finish();
+      return;
+    }
+    this.#workOn(kind, fd).finish = finish;
     this.#timer ??= setTimeout(() => void this.flush(), WAIT_MS);
   }
 
@@ -69,7 +72,7 @@ export class Writer {
 
   #workOn(kind: 'raw' | 'journal', fd: number): Work {
     const works = kind === 'raw' ? this.#raw : this.#journal;
-    const work = works.get(fd) ?? { data: [], then: undefined };
+    const work = works.get(fd) ?? { data: [], finish: undefined };
     works.set(fd, work);
     return work;
   }
@@ -88,9 +91,9 @@ export class Writer {
   }
 
   async #perform(works: Map<number, Work>): Promise<void> {
-    for (const [fd, { data, then }] of works) {
+    for (const [fd, { data, finish }] of works) {
       await writeAll(fd, data).catch((error: NodeJS.ErrnoException) => this.#die(error));
-      then?.();
+      finish?.();
     }
   }
 

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { SpcError } from '../../core/errors.ts';
 import { withSignals } from '../foreground.ts';
 import { tryReadProc } from '../proc/read.ts';
+import { addSubject } from '../tracing/members-kin.ts';
 import { exitStatus } from '../process.ts';
 
 export interface Launched {
@@ -42,6 +43,7 @@ export async function launch([name = '', ...args]: readonly string[]): Promise<L
     over = true;
   });
   const pid = child.pid ?? 0;
+  addSubject(pid);
   while (!over && !isStopped(pid)) await setTimeout(POLL_MS);
   if (over) throw new SpcError('system', `cannot start ${name}`, `it ended with ${await ended} before it could be measured`);
   return { pid, go: () => void child.kill('SIGCONT'), kill: () => void child.kill('SIGKILL'), ended };

@@ -11,6 +11,20 @@ function lineage(pid: number): number[] {
   return line;
 }
 
+/** Commands that spc starts to have them traced. */
+const subjects = new Set<number>();
+
+/** A command that is started to be traced is no tool of spc's, and neither is what it starts. */
+export function addSubject(pid: number): void {
+  subjects.add(pid);
+}
+
+/** What spc started; a line from it up to spc, without a subject in it. */
+function isTool(pid: number, self: number): boolean {
+  const line = lineage(pid);
+  return line.includes(self) && !line.some((each) => subjects.has(each));
+}
+
 /**
  * Tells spc, what it was started from, and what it starts. To stop an ancestor, the shell or the terminal's program, is to
  * wait for oneself: it reads what spc writes.
@@ -19,6 +33,6 @@ export function kinship(self = process.pid): { isAncestor(pid: number): boolean;
   const ancestors = new Set(lineage(self));
   return {
     isAncestor: (pid) => ancestors.has(pid),
-    isDescendant: (pid) => lineage(pid).includes(self),
+    isDescendant: (pid) => isTool(pid, self),
   };
 }

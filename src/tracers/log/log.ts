@@ -1,6 +1,7 @@
 /** A container's log as its engine prints it: each line with the time it was written. */
-import { parseRfc3339 } from '../../core/session/rfc3339.ts';
+
 import { since } from '../../core/session/clock.ts';
+import { parseRfc3339 } from '../../core/session/rfc3339.ts';
 import { lineParser } from '../text.ts';
 import type { MakeParser } from '../types.ts';
 

@@ -36,24 +36,25 @@ const GROUPS: Readonly<Record<TimingProgram['by'], string>> = {
  * it would cost as much as all the rest; count and mean come from histogram and sum.
  *
  * A task that left the target has such a value, too: where that can be (`mayLeave`), the predicate is asked again at the
- * end. Names are read when tasks end, not at each call.
+ * end. sys_exit comes first, as probes are detached in their order: ends without beginnings would find old values. Names are
+ * read when tasks end, not at each call.
  */
 export function timingProgram(plan: TimingProgram): string {
   const { target, syscalls, interval } = plan;
   const { begin, end, probes } = target;
   return [
-    begin && `BEGIN { ${begin} }`,
-    `END { clear(@s); ${end} }`,
-    `tracepoint:raw_syscalls:sys_enter /${entering(plan)}/ { @s[tid] = (nsecs, ${number(plan)}); }`,
+    `BEGIN { @began = nsecs; ${begin} }`,
+    `END { clear(@s); @d = nsecs - @began; clear(@began); ${end} }`,
     `tracepoint:raw_syscalls:sys_exit {`,
     `  $s = @s[tid];`,
     `  if ($s.0 > 0${mayLeave(target) ? ` && ${target.predicate}` : ''}) {`,
     `    ${returned(plan)}${syscalls.length > 0 ? ' delete(@s[tid]);' : ''}`,
     `  }`,
     `}`,
+    `tracepoint:raw_syscalls:sys_enter /${entering(plan)}/ { @s[tid] = (nsecs, ${number(plan)}); }`,
     ended(plan),
     probes,
-    interval > 0 && `interval:ms:${interval} { ${MAPS.map((map) => `print(${map});`).join(' ')} printf("${REPORTED}\\n"); }`,
+    interval > 0 && `interval:ms:${interval} { ${printed(plan).map((map) => `print(${map});`).join(' ')} printf("${REPORTED}\\n"); }`,
   ]
     .filter(Boolean)
     .join('\n');
@@ -61,6 +62,10 @@ export function timingProgram(plan: TimingProgram): string {
 
 /** Least, errors, histogram, total, most and names: in bpftrace's own order, names last. */
 const MAPS = ['@a', '@e', '@h', '@t', '@z', '@zz'];
+
+const hasNames = ({ by }: TimingProgram) => by === 'thread' || by === 'process';
+
+const printed = (plan: TimingProgram) => MAPS.filter((map) => map !== '@zz' || hasNames(plan));
 
 /** A map of numbers loses a task when it ends; the other marks are read from the task, which may move. */
 const mayLeave = ({ probes, predicate }: Watch) => probes === '' && predicate !== '(1)';
@@ -90,8 +95,8 @@ function returned({ by, masks = [] }: TimingProgram): string {
 }
 
 /** A number may be another task's later. */
-function ended({ by }: TimingProgram): string {
-  const name = by === 'thread' || by === 'process' ? `if (@s[tid].0 > 0) { @zz[${GROUPS[by].slice(2)}] = comm; } ` : '';
+function ended(plan: TimingProgram): string {
+  const name = hasNames(plan) ? `if (@s[tid].0 > 0) { @zz[${GROUPS[plan.by].slice(2)}] = comm; } ` : '';
   return `tracepoint:sched:sched_process_exit { ${name}delete(@s[tid]); }`;
 }
 
@@ -104,13 +109,15 @@ type Maps = Record<string, Readonly<Record<string, unknown>>>;
 export class BpftraceTimes {
   #maps: Maps = {};
   #next: Maps = {};
+  #duration: number | null = null;
 
   take(line: string): void {
     const { type, data } = parsed(line);
     if (type === 'printf' && data === `${REPORTED}\n`) this.end();
     if (!['map', 'stats', 'hist'].includes(String(type)) || typeof data !== 'object' || data === null) return;
     for (const [name, map] of Object.entries(data))
-      if (MAPS.includes(name) && typeof map === 'object' && map !== null) this.#next[name] ??= map;
+      if (name === '@d' && typeof map === 'number') this.#duration ??= map;
+      else if (MAPS.includes(name) && typeof map === 'object' && map !== null) this.#next[name] ??= map;
   }
 
   /** A report is complete. */
@@ -130,6 +137,7 @@ export class BpftraceTimes {
     return {
       calls: Object.keys(maps['@h'] ?? {}).map((key) => timedCall(key, maps)),
       names: new Map(names),
+      duration: this.#duration,
     };
   }
 }

@@ -28,7 +28,7 @@ export class PerfTimes {
   }
 
   timings(): Timings {
-    return { calls: this.#calls, names: this.#names };
+    return { calls: this.#calls, names: this.#names, duration: null };
   }
 }
 

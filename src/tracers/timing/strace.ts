@@ -34,7 +34,7 @@ export class StraceTimes {
 
   timings(): Timings {
     const calls = [...this.#sums.values()].map(({ steps, ...sum }) => ({ ...sum, histogram: buckets(steps) }));
-    return { calls, names: this.#names };
+    return { calls, names: this.#names, duration: null };
   }
 
   #add(call: string, time: number, failed: boolean, key: number, comm: string): void {

@@ -20,4 +20,6 @@ export interface Timings {
   calls: TimedCall[];
   /** Thread names by key, as far as the tracer tells. */
   names: Map<number, string>;
+  /** How long it watched, ns; null: it does not tell. */
+  duration: number | null;
 }

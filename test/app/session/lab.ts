@@ -10,7 +10,18 @@ import type { Manifest, TracerInfo } from '../../../src/core/session/types.ts';
 import type { Msg, UseCase } from '../../../src/core/types.ts';
 import type { RunningTracer, StartTracer, StreamSink, TraceSetting } from '../../../src/io/tracing/types.ts';
 
-const PROCESS = { pid: 42, ppid: 1, startTime: 7, state: 'S', comm: 'web', kernelThread: false, ticks: 0, threads: 1, rss: 0, tty: 0 };
+const PROCESS = {
+  pid: 42,
+  ppid: 1,
+  startTime: 7,
+  state: 'S',
+  comm: 'web',
+  kernelThread: false,
+  ticks: 0,
+  threads: 1,
+  rss: 0,
+  tty: 0,
+};
 
 /** One process, 42. */
 const system = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordedItem } from '../../../src/app/session/recording.ts';
 import { RecordedTasks } from '../../../src/app/session/recorded-tasks.ts';
+import type { RecordedItem } from '../../../src/app/session/recording.ts';
 import { type ReplayRequest, replay } from '../../../src/app/session/replay.ts';
 import type { Msg } from '../../../src/core/types.ts';
 import { eventShower } from '../../../src/ui/events.ts';
@@ -32,7 +32,12 @@ async function recorded() {
   return { live: (await live).messages, recorder };
 }
 
-const io = () => ({ pauses: [] as number[], pause: async () => {}, turn: async () => {}, ending: new AbortController().signal });
+const io = () => ({
+  pauses: [] as number[],
+  pause: async () => {},
+  turn: async () => {},
+  ending: new AbortController().signal,
+});
 
 const replayed = async (recorder: MemoryRecorder, request: Partial<ReplayRequest> = {}) =>
   await all(replay(recorder.recording, io(), { tracers: [], ...request }));
@@ -76,7 +81,9 @@ describe('a replay', () => {
 
   it('ends when asked to', async () => {
     const { recorder } = await recorded();
-    const { messages } = await all(replay(recorder.recording, { ...io(), ending: AbortSignal.abort() }, { tracers: [] })).then((r) => r);
+    const { messages } = await all(
+      replay(recorder.recording, { ...io(), ending: AbortSignal.abort() }, { tracers: [] }),
+    ).then((r) => r);
     expect(eventsOf(messages)).toEqual([]);
   });
 
@@ -84,7 +91,12 @@ describe('a replay', () => {
     const { recorder } = await recorded();
     recorder.items.push({ kind: 'missing', id: 1, bytes: 17 });
     const lost = eventsOf((await replayed(recorder)).messages).at(-1);
-    expect(lost).toMatchObject({ kind: 'lost', tracer: 'stap', count: null, what: expect.stringContaining('17 bytes of stap-1') });
+    expect(lost).toMatchObject({
+      kind: 'lost',
+      tracer: 'stap',
+      count: null,
+      what: expect.stringContaining('17 bytes of stap-1'),
+    });
   });
 
   it('survives items of streams there are not', async () => {

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { summary, Tally } from '../../../src/app/session/tally.ts';
 import type { TraceEvent } from '../../../src/core/events.ts';
 
-const lost = (count: number | null): TraceEvent => ({ kind: 'lost', tracer: 'tcpdump', at: 0, count, what: 'packets dropped' });
+const lost = (count: number | null): TraceEvent => ({
+  kind: 'lost',
+  tracer: 'tcpdump',
+  at: 0,
+  count,
+  what: 'packets dropped',
+});
 const line: TraceEvent = { kind: 'probe', tracer: 'stap', at: 0, text: '', data: null };
 
 describe('what a session saw', () => {

@@ -29,8 +29,16 @@ describe('tracing', () => {
     };
     lab.ending.abort();
     const { messages: rest, status } = await all(messages);
-    expect(eventsOf(rest)).toMatchObject([{ text: 'one' }, { text: 'two' }, { text: 'three' }, { kind: 'end', reason: 'stopped' }]);
-    expect(rest.at(-1)).toMatchObject({ kind: 'note', text: expect.stringMatching(/^3 lines in .*; stopped; nothing known to be lost/) });
+    expect(eventsOf(rest)).toMatchObject([
+      { text: 'one' },
+      { text: 'two' },
+      { text: 'three' },
+      { kind: 'end', reason: 'stopped' },
+    ]);
+    expect(rest.at(-1)).toMatchObject({
+      kind: 'note',
+      text: expect.stringMatching(/^3 lines in .*; stopped; nothing known to be lost/),
+    });
     expect(status).toBe(0);
     expect(lab.closed).toBe(1);
   });
@@ -44,7 +52,11 @@ describe('tracing', () => {
   });
 
   it('ends with the tool, and with its status when it failed', async () => {
-    for (const [reason, status, expected] of [['tool', 3, 3], ['target-ended', 3, 0], ['command-ended', 7, 7]] as const) {
+    for (const [reason, status, expected] of [
+      ['tool', 3, 3],
+      ['target-ended', 3, 0],
+      ['command-ended', 7, 7],
+    ] as const) {
       const [lab, tool] = [new Lab(), new FakeTool()];
       const { messages } = await begun(lab, { tracers: [planned(tool)] });
       tool.end(reason, status);
@@ -88,7 +100,9 @@ describe('tracing', () => {
 
   it('ends what runs when another fails beyond all expectation', async () => {
     const [lab, tool] = [new Lab(), new FakeTool()];
-    await expect(all(lab.trace({ tracers: [planned(tool), failing(new TypeError('defect'))] }))).rejects.toThrow('defect');
+    await expect(all(lab.trace({ tracers: [planned(tool), failing(new TypeError('defect'))] }))).rejects.toThrow(
+      'defect',
+    );
     expect(tool.stops.length).toBeGreaterThan(0);
   });
 

@@ -189,6 +189,7 @@ const CASES: [AbilityName, State, string, Changes, Evidence?][] = [
   ['guard', 'limited', 'no pidfd_open', { kernel: { release: '5.2.0' } }],
   ['pin', 'limited', 'lacks CAP_SYS_NICE', { without: ['SYS_NICE'] }],
   ['docker', 'denied', 'does not answer: hung', { engines: { docker: { state: 'silent', why: 'hung' } } }],
+  ['docker', 'unknown', 'hung', { engines: { docker: { state: 'slow', why: 'hung' } } }],
   [
     'docker',
     'works',

@@ -62,10 +62,10 @@ describe('engines', () => {
   it('that hang, write without end or are not there hold nobody up', async () => {
     program('docker', 'exec sleep 60');
     program('podman', 'exec yes');
-    const found = await withPath(`${folder}:/usr/bin:/bin`, askEngines);
-    expect(found.docker).toMatchObject({ state: 'silent', why: expect.stringContaining('did not answer within') });
+    const found = await withPath(`${folder}:/usr/bin:/bin`, () => askEngines(300));
+    expect(found.docker).toMatchObject({ state: 'slow', why: expect.stringContaining('did not answer within') });
     expect(found.podman).toMatchObject({ state: 'silent', why: expect.stringContaining('without end') });
-    const none = await withPath(join(folder, 'nothing'), askEngines);
+    const none = await withPath(join(folder, 'nothing'), () => askEngines(300));
     expect(none).toEqual({ docker: { state: 'missing' }, podman: { state: 'missing' }, nerdctl: { state: 'missing' } });
   });
 });
@@ -76,7 +76,7 @@ describe('tools', () => {
     chmodSync(join(folder, 'crun'), 0o755);
     const before = process.env['PATH'];
     process.env['PATH'] = `${folder}:${before}`;
-    const { strace, crun } = await findTools().finally(() => {
+    const { strace, crun } = await findTools(10_000).finally(() => {
       process.env['PATH'] = before;
     });
     expect(strace).toMatchObject({ path: '/usr/bin/strace', version: expect.stringMatching(/^\d+\.\d+/) });

@@ -1,9 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { cutsOf } from '../../../src/io/recorder/cuts.ts';
-import { bytesOf, END, newName, record, removeAll } from './lab.ts';
-import { afterAll } from 'vitest';
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { cutsOf } from '../../../src/io/recorder/cuts.ts';
+import { bytesOf, END, newName, record, removeAll } from './lab.ts';
 
 afterAll(removeAll);
 
@@ -35,7 +34,9 @@ describe('a stream of lines', () => {
     [5, 8],
     [-100, 4],
     [9, undefined],
-  ])('is cut behind a newline, from %d on at %s', (least, at) => expect(find(Buffer.from('one\ntwo\nthr'), least)).toBe(at));
+  ])('is cut behind a newline, from %d on at %s', (least, at) =>
+    expect(find(Buffer.from('one\ntwo\nthr'), least)).toBe(at),
+  );
 
   it('begins anew with nothing', () => expect(prefix()).toHaveLength(0));
 });
@@ -63,7 +64,10 @@ describe('a stream of packets', () => {
     const files = readdirSync(name).filter((file) => file.endsWith('.raw'));
     expect(files.length).toBeGreaterThan(8);
     const counts = files.map((file) => {
-      const text = execFileSync('tcpdump', ['-nr', `${name}/${file}`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+      const text = execFileSync('tcpdump', ['-nr', `${name}/${file}`], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
       return text.trimEnd().split('\n').length;
     });
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(8000);

@@ -109,7 +109,10 @@ describe('a session directory of whoever', () => {
   ])('is refused with the manifest %s', async (manifest, what) => {
     const name = await recorded();
     writeFileSync(`${name}/manifest.json`, manifest);
-    await expect(openRecording(name)).rejects.toMatchObject({ code: 'bad-session', message: expect.stringContaining(what) });
+    await expect(openRecording(name)).rejects.toMatchObject({
+      code: 'bad-session',
+      message: expect.stringContaining(what),
+    });
   });
 
   it('is refused without a journal, and when it is no directory', async () => {

@@ -55,7 +55,8 @@ describe('a record', () => {
     const recorder = record(name);
     recorder.update(FACTS);
     await recorder.stream('strace-1', 'strace', 'strace').write(Buffer.from('x\n'), 1);
-    for (let tries = 0; tries < 100 && statSync(`${name}/strace-1.000001.raw`).size === 0; tries++) await setTimeout(50);
+    for (let tries = 0; tries < 100 && statSync(`${name}/strace-1.000001.raw`).size === 0; tries++)
+      await setTimeout(50);
     expect(await bytesOf(name)).toEqual(Buffer.from('x\n'));
     await recorder.close(() => END);
   });

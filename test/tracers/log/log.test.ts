@@ -13,7 +13,9 @@ const context = {
 function parse(text: string, size = 1e6) {
   const parser = logParser('stdout')(context);
   const bytes = Buffer.from(text);
-  const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
+  const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+    bytes.subarray(i * size, (i + 1) * size),
+  );
   return [...chunks.flatMap((chunk) => parser.push(chunk, 99)), ...parser.end(99)];
 }
 
@@ -36,5 +38,7 @@ describe("a container's log", () => {
     ]);
   });
 
-  it.each([1, 2, 3, 7, 26])('is the same in chunks of %d bytes', (size) => expect(parse(LINES, size)).toEqual(parse(LINES)));
+  it.each([1, 2, 3, 7, 26])('is the same in chunks of %d bytes', (size) =>
+    expect(parse(LINES, size)).toEqual(parse(LINES)),
+  );
 });

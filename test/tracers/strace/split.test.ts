@@ -10,6 +10,8 @@ function sizes(seed: number, max: number): number[] {
   });
 }
 
+const FIXTURES = ['threads', 'hostile-names', 'hostile-names-padded', 'killed', 'detached', 'no-pids'];
+
 describe.each(FIXTURES)('%s', (name) => {
   const bytes = fixture(name);
   const whole = parse(bytes, [bytes.length]);

@@ -56,6 +56,7 @@ function answer({ engines }: Evidence, name: CliEngine): Finding[] {
   const found = engines[name];
   if (found.state === 'missing') return [{ state: 'missing', text: `there is no ${name} here` }];
   if (found.state === 'refused') return [{ state: 'denied', text: found.why }];
+  if (found.state === 'slow') return [{ state: 'unknown', text: found.why }];
   if (found.state === 'silent') return [{ state: 'denied', text: `${name} does not answer: ${found.why}` }];
   const how = [found.rootless ? 'rootless' : '', found.server, found.runtime].filter((text) => text !== '');
   return [{ state: 'works', text: [found.version, ...how].join(', ') }];

@@ -4,7 +4,7 @@ import { SpcError } from '../../../core/errors.ts';
 import { FILE_LINKS, MOUNT_DEBUGFS } from '../../../tracers/stap/shim.ts';
 import type { RunningTracer, StartOptions } from '../types.ts';
 import { compile } from './compile.ts';
-import { targetFiles } from './files.ts';
+import { type TargetFiles, targetFiles } from './files.ts';
 import { removeStaleUprobes } from './leftovers.ts';
 import { shim } from './shim.ts';
 import { note, type StapJob } from './start.ts';
@@ -19,13 +19,20 @@ const COST = 'each probe that fires for the target costs it 0.3–2 µs; those o
 export async function startBpf(job: StapJob): Promise<RunningTracer> {
   const { setting, stap, script, filter, facts } = job;
   const stapbpf = await setting.toolbox.find('stapbpf');
-  const { directory: tree, vmlinux } = await buildTree(setting, facts);
+  const { directory: tree, vmlinux, paths } = await buildTree(setting, facts);
   const files = await targetFiles(job.args, setting.target);
   try {
     const prelude = { filter, runtime: 'bpf' as const, vmlinux };
-    const { module, reused } = await compile(setting, { script, args: files.args, prelude, tree, stap });
+    const { module, reused } = await compile(setting, {
+      script,
+      args: files.args,
+      prelude,
+      tree,
+      stap,
+      paths: [...paths, ...files.paths],
+    });
     note(setting, reused ? 'compiled earlier' : 'compiled');
-    const needs = needsOf(module, files.links);
+    const needs = needsOf(module, files);
     const options = await startOptions(job, needs, module);
     if (needs.debugfs) note(setting, 'debugfs is mounted for stapbpf, in a mount namespace of its own');
     await removeStaleUprobes();
@@ -41,25 +48,25 @@ export async function startBpf(job: StapJob): Promise<RunningTracer> {
 
 interface Needs {
   debugfs: boolean;
-  links: readonly string[];
+  files: TargetFiles;
 }
 
 /** stapbpf reaches tracefs only below debugfs, for uprobes and kprobes; the kinds of probes are the names of sections. */
-function needsOf(module: string, links: readonly string[]): Needs {
+function needsOf(module: string, files: TargetFiles): Needs {
   const sections = readFileSync(module).toString('latin1');
   const usesTracefs = /[\0.](?:uprobe|kprobe|trace)\//.test(sections);
   const debugfs = usesTracefs && !existsSync('/sys/kernel/debug/tracing/uprobe_events');
-  return { debugfs, links };
+  return { debugfs, files };
 }
 
-async function startOptions(job: StapJob, { debugfs, links }: Needs, module: string): Promise<StartOptions> {
+async function startOptions(job: StapJob, { debugfs, files }: Needs, module: string): Promise<StartOptions> {
   const object = await shim(job.setting);
   const env = {
     LD_PRELOAD: object,
     ...(debugfs && { [MOUNT_DEBUGFS]: '1' }),
-    ...(links.length > 0 && { [FILE_LINKS]: links.join(';') }),
+    ...(files.links.length > 0 && { [FILE_LINKS]: files.links.join(';') }),
   };
-  return { env, paths: [module, object] };
+  return { env, paths: [module, object, ...files.paths] };
 }
 
 /** It ended before it watched: by the script's own exit(), or because the kernel refused the program. */

@@ -23,6 +23,8 @@ export interface CompileFacts {
   /** Directory for stap -r. */
   tree: string;
   stap: Tool;
+  /** What stap reads beside: the tree and what it links to, files of the target. */
+  paths: readonly string[];
 }
 
 /** The script as it is compiled: its folder, and the name it goes by. */
@@ -69,7 +71,7 @@ async function runStap(tools: Tools, facts: CompileFacts, work: string, name: st
 }
 
 /** Writes script and tapset into a directory, and gives the words for stap that all runtimes share. */
-export function stapCall({ script, args, prelude: facts, tree }: Omit<CompileFacts, 'stap'>, work: string) {
+export function stapCall({ script, args, prelude: facts, paths }: Omit<CompileFacts, 'stap' | 'tree'>, work: string) {
   const [file, tapset, temporary] = [join(work, 'script.stp'), join(work, 'tapset'), join(work, 'tmp')];
   writeFileSync(file, script.text, { flag: 'wx' });
   for (const folder of [tapset, temporary]) mkdirSync(folder);
@@ -78,7 +80,7 @@ export function stapCall({ script, args, prelude: facts, tree }: Omit<CompileFac
   return {
     words: [`--tmpdir=${temporary}`, '-I', tapset, file, ...args],
     // not ~/.systemtap: what root keeps there changes what a script means
-    options: { env: { SYSTEMTAP_DIR: state }, paths: [work, state, ...(tree ? [tree] : [])] },
+    options: { env: { SYSTEMTAP_DIR: state }, paths: [work, state, ...paths] },
   };
 }
 

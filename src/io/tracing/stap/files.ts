@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { chmodSync, closeSync, copyFileSync, fstatSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { SpcError } from '../../../core/errors.ts';
 import type { Target } from '../../../core/target.ts';
 import { openTargetRoot } from '../../inspect/target-root.ts';
@@ -20,6 +20,8 @@ export interface TargetFiles {
   args: string[];
   /** `copy=descriptor` of each, for the shim; empty: none. */
   links: string[];
+  /** The copies' directories. */
+  paths: string[];
   close(): void;
 }
 
@@ -27,6 +29,7 @@ export interface TargetFiles {
 export async function targetFiles(args: readonly string[], target: Target): Promise<TargetFiles> {
   const fds: number[] = [];
   const links: string[] = [];
+  const copies: string[] = [];
   const close = () => {
     for (const fd of fds.splice(0)) closeSync(fd);
   };
@@ -40,10 +43,11 @@ export async function targetFiles(args: readonly string[], target: Target): Prom
       const fd = await open(target, arg.slice(PREFIX.length));
       fds.push(fd);
       const copy = await copyOf(fd, i, arg);
+      copies.push(copy);
       links.push(`${copy}=/proc/${process.pid}/fd/${fd}`);
       paths.push(copy);
     }
-    return { args: paths, links, close };
+    return { args: paths, links, paths: copies.map((copy) => dirname(copy)), close };
   } catch (error) {
     close();
     throw error;

@@ -22,7 +22,7 @@ export async function startKernel(job: StapJob): Promise<RunningTracer> {
   try {
     const prelude = { filter, runtime: 'kernel' as const, vmlinux: '' };
     const args = job.args.map((arg) => arg.replace(/^target:/, `/proc/${setting.target.pid}/root`));
-    const { words, options } = stapCall({ script, args, prelude, tree: '' }, work);
+    const { words, options } = stapCall({ script, args, prelude, paths: [] }, work);
     const checked = await runTool(setting, stap, ['-p2', ...words], options);
     if (checked.status !== 0) throw scriptError(script, checked.stderr);
     note(setting, 'checked; stap compiles a module now');

@@ -27,6 +27,8 @@ export interface BuildTree {
   directory: string;
   /** A header with the running kernel's structures. */
   vmlinux: string;
+  /** Directories that are needed to compile against it: it is mostly links. */
+  paths: string[];
 }
 
 /** Tracepoints of these headers can be probed. All there are would cost stap 80 s a script. */
@@ -46,8 +48,16 @@ export async function buildTree(tools: Tools, facts: StapFacts): Promise<BuildTr
     makeOurs(tree, headers, facts.release);
     writeFileSync(join(tree, 'vmlinux.h'), await structures(tools), { flag: 'wx' });
   });
-  return { directory, vmlinux: join(directory, 'vmlinux.h') };
+  const linked = [
+    headers,
+    dirname(dirname(dirname(traceEvents(headers)))),
+    ...['scripts', 'tools'].flatMap((name) => real(join(headers, name))),
+  ];
+  return { directory, vmlinux: join(directory, 'vmlinux.h'), paths: [directory, ...new Set(linked)] };
 }
+
+/** Where a path leads; none: it is not there. */
+const real = (path: string): string[] => (existsSync(path) ? [realpathSync(path)] : []);
 
 /** Release, headers, and which build of that release: two kernels of one name differ in their structures. */
 function treeName(release: string, headers: string): string {

@@ -8,6 +8,7 @@ const facts: CompileFacts = {
   prelude: { filter: { kind: 'pidns', inode: 4026532259 }, runtime: 'bpf', vmlinux: '/v.h' },
   tree: '/var/cache/spc/stap/6.18-6.1-abc',
   stap: { name: 'stap', path: '/usr/bin/stap', version: '4.8', from: 'host' },
+  paths: [],
 };
 
 describe('what tells compiled scripts apart', () => {
