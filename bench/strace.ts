@@ -27,7 +27,7 @@ const detached = (argv: string[], isReady: () => boolean) => {
   };
 };
 
-const isRunning = (pid: number) => /^State:\s*[^ZX]/m.test(status(pid));
+const isRunning = (pid: number) => /^State:\s*[RSDTt]/m.test(status(pid));
 const isTraced = (pid: number) => /^TracerPid:\s*[1-9]/m.test(status(pid));
 
 function status(pid: number): string {

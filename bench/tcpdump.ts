@@ -2,8 +2,8 @@
  * `spc tcpdump` beside `tcpdump -w`: how many packets a second each keeps of the same load, and how many are lost.
  * The load is UDP over the loopback of a network namespace of its own.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -78,41 +78,26 @@ export async function race(rounds: number): Promise<void> {
 
 async function hold({ argv }: Contestant, pid: number): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'spc-bench-'));
-  const file = `${folder}/capture.pcap`;
-  const [program, ...args] = argv(pid, file);
-  const child = program === undefined ? undefined : spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = `${folder}/said`;
+  const [program, ...args] = argv(pid, `${folder}/capture.pcap`);
+  // a file: nobody here reads while the load is made
+  const output = openSync(said, 'w');
+  const child = program === undefined ? undefined : spawn(program, args, { stdio: ['ignore', output, output] });
+  const ended = new Promise((resolve) => child?.on('close', resolve));
   try {
-    const heard = child && (await listening(child));
+    while (child?.exitCode === null && !readFileSync(said, 'latin1').includes('listening on')) await sleep(50);
     const seconds = Number(must(['nsenter', '-t', `${pid}`, '-n', 'python3', '-c', LOAD]));
-    if (!child || !heard) return { kept: 0, dropped: 0, seconds };
+    if (!child) return { kept: 0, dropped: 0, seconds };
     await sleep(1500);
-    const ended = new Promise((resolve) => child.on('close', resolve));
     child.kill('SIGINT');
     await ended;
-    return {
-      kept: packetsIn(folder),
-      dropped: Number(/(\d+) packets dropped by kernel/.exec(heard())?.[1] ?? 0),
-      seconds,
-    };
+    const [, dropped] = /(\d+) packets dropped by kernel/.exec(readFileSync(said, 'latin1').slice(-65_536)) ?? [];
+    return { kept: packetsIn(folder), dropped: Number(dropped), seconds };
   } finally {
     child?.kill('SIGKILL');
+    closeSync(output);
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Resolves when it listens; gives what it has said beside packets. */
-async function listening(child: ChildProcess): Promise<() => string> {
-  let text = '';
-  const { promise, resolve } = Promise.withResolvers<void>();
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => {
-      const said = chunk.toString('latin1');
-      if (/listening|dropped/.test(said)) text = `${text.slice(-4096)}${said.slice(-65_536)}`;
-      if (text.includes('listening on')) resolve();
-    });
-  child.on('close', () => resolve());
-  await promise;
-  return () => text;
 }
 
 /** By capinfos' plain means: what tcpdump reads from all captures of a folder. */

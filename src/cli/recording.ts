@@ -1,12 +1,12 @@
 /** Options that say how a session is recorded, and the recorder they ask for. */
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Recorder } from '../app/session/recorder.ts';
 import { parseSize } from '../core/size.ts';
 import type { Target } from '../core/target.ts';
 import { identify } from '../io/builtin/pids.ts';
 import { makeDirectory, newSessionDirectory } from '../io/recorder/directory.ts';
 import { openRecorder, RESERVE } from '../io/recorder/recorder.ts';
+import type { Recorder } from '../io/recorder/types.ts';
 import type { Guard } from '../io/tracing/types.ts';
 import { packageVersion } from './package-version.ts';
 

@@ -4,6 +4,7 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { replay } from '../app/session/replay.ts';
 import { parseDuration } from '../core/duration.ts';
 import { TRACER_NAMES, type TracerName } from '../core/events.ts';
+import { slowerThan } from '../core/session/show.ts';
 import { openRecording } from '../io/recorder/recording.ts';
 import { sessionPath } from '../io/recorder/sessions.ts';
 import { render } from '../ui/render.ts';
@@ -15,6 +16,7 @@ interface ReplayOptions {
   tracer?: TracerName[];
   since?: number;
   until?: number;
+  slower?: number;
   json?: boolean;
   quiet?: boolean;
 }
@@ -32,6 +34,9 @@ export function replayCommand(): Command {
       new Option('--since <time>', 'only events from so long after the beginning: 10s, 2m').argParser(parseDuration),
     )
     .addOption(new Option('--until <time>', 'only events before that').argParser(parseDuration))
+    .addOption(
+      new Option('--slower <time>', 'of system calls only those that took so long: 10ms').argParser(parseDuration),
+    )
     .option('--json', 'events as JSON, one a line; see docs/events.md')
     .option('-q, --quiet', 'no notes')
     .addHelpText('after', EXAMPLES)
@@ -52,13 +57,18 @@ function speed(text: string): number {
 }
 
 async function action(name: string, options: ReplayOptions): Promise<void> {
-  const { tracer: tracers = [], json = false, quiet = false, ...rest } = options;
+  const { tracer: tracers = [], json = false, quiet = false, slower, ...rest } = options;
+  const shown = slower === undefined ? undefined : slowerThan(slower);
   const [ending, hurry] = [new AbortController(), new AbortController()];
   endBySignals(ending, hurry);
   const recording = await openRecording(sessionPath(name));
   const { signal } = ending;
   // a pause that is broken off has ended
   const pause = (ms: number) => setTimeout(Math.min(ms, 2 ** 31 - 1), undefined, { signal }).catch(() => {});
-  const messages = replay(recording, { pause, turn: () => setImmediate(), ending: signal }, { tracers, ...rest });
+  const messages = replay(
+    recording,
+    { pause, turn: () => setImmediate(), ending: signal },
+    { tracers, shown, ...rest },
+  );
   process.exitCode = await render(messages, { ndjson: json, quiet, write: untilClosed(ending) });
 }

@@ -1,22 +1,25 @@
 /** `spc syscalls`: how often and how long, call by call. */
 import { arch } from 'node:os';
 import { Argument, Command, Option } from 'commander';
-import { checkRequest, timeSyscalls, type TimingRequest } from '../app/syscalls/syscalls.ts';
+import { checkRequest, type TimingRequest, timeSyscalls } from '../app/syscalls/syscalls.ts';
 import { parseDuration } from '../core/duration.ts';
 import { SpcError } from '../core/errors.ts';
+import { columnsHelp } from '../core/lists/columns.ts';
 import { TIMING_COLUMNS, TIMING_DEFAULTS } from '../core/syscalls/columns.ts';
 import { checkView } from '../core/syscalls/present.ts';
 import { parseCalls } from '../core/syscalls/select.ts';
 import { TIMING_TRACERS, type TimingTracer } from '../core/syscalls/tracers.ts';
 import { GROUPINGS, type Grouping } from '../core/syscalls/types.ts';
-import { columnsHelp } from '../core/lists/columns.ts';
 import { ENGINE_NAMES } from '../core/types.ts';
 import { launch } from '../io/timing/launch.ts';
 import { render } from '../ui/render.ts';
 import { endBySignals } from './ending.ts';
+import { diffCommand } from './syscalls/diff.ts';
 import { timingIo } from './syscalls/machine.ts';
+import { mergeCommand } from './syscalls/merge.ts';
 import { type ViewOptions, viewOf, withView } from './syscalls/options.ts';
 import { shower } from './syscalls/show.ts';
+import { typed, wordsAround } from './syscalls/words.ts';
 import { realSystem } from './system.ts';
 import type { TracingOptions } from './tracing.ts';
 
@@ -36,13 +39,19 @@ export function syscallsCommand(): Command {
     .usage('[options] (<target...> | -- <command...>)')
     .addArgument(new Argument('[words...]', 'containers, processes, namespaces, cgroups, host; after --: a command'))
     .addOption(new Option('-d, --duration <time>', 'end after so long: 10s, 500ms, 2m').argParser(parseDuration))
-    .addOption(new Option('--by <group>', 'a row for each call of each group').choices(GROUPINGS.filter((by) => by !== 'all')))
+    .addOption(
+      new Option('--by <group>', 'a row for each call of each group').choices(GROUPINGS.filter((by) => by !== 'all')),
+    )
     .addOption(
       new Option('--tracer <tracer>', 'what measures; auto: the cheapest that is exact here')
         .choices(['auto', ...TIMING_TRACERS])
         .default('auto'),
     )
-    .addOption(new Option('-f, --filter <call,…>', 'only these system calls').argParser((text: string) => parseCalls(text, arch())))
+    .addOption(
+      new Option('-f, --filter <call,…>', 'only these system calls').argParser((text: string) =>
+        parseCalls(text, arch()),
+      ),
+    )
     .addOption(new Option('--interval <time>', 'show what was counted so far every so often').argParser(parseDuration))
     .option('--overhead', 'measure what the tracer costs a call on this machine, too')
     .addOption(new Option('--from <source>', 'where the tool is from').choices(['host', 'image']))
@@ -50,6 +59,9 @@ export function syscallsCommand(): Command {
     .addOption(new Option('--engine <name>', 'the engine that has the image').choices(ENGINE_NAMES))
     .option('-q, --quiet', 'the table only');
   return withView(command)
+    .enablePositionalOptions()
+    .addCommand(mergeCommand())
+    .addCommand(diffCommand())
     .addHelpText('after', () => `\n${columnsHelp(TIMING_COLUMNS, TIMING_DEFAULTS)}`)
     .addHelpText('after', HELP)
     .action(action);
@@ -91,16 +103,17 @@ async function action(words: string[], options: SyscallsOptions, command: Comman
 
 const NOT_YET = { argv: [], go: () => {}, ended: Promise.resolve(0) };
 
-/** Commander leaves out the --, but knows where the words are. Throws `usage` for targets and a command. */
-function split(words: string[], { parent }: Command): [targets: string[], command: string[]] {
-  const raw = (parent as unknown as { rawArgs?: string[] } | null)?.rawArgs ?? [];
-  const at = raw.indexOf('--');
-  if (at < 0) return [words, []];
-  const argv = raw.slice(at + 1);
-  const targets = words.slice(0, words.length - argv.length);
-  if (argv.length === 0) throw new SpcError('usage', 'there is no command after --');
-  if (targets.length > 0)
-    throw new SpcError('usage', 'either targets or a command', `${targets.join(' ')} and ${argv.join(' ')}`, 'a command runs on the host, with its files');
+/** Throws `usage` for targets and a command. */
+function split(words: string[], command: Command): [targets: string[], command: string[]] {
+  const [targets, argv] = wordsAround(words, command);
+  if (argv.length === 0 && typed(command).includes('--')) throw new SpcError('usage', 'there is no command after --');
+  if (targets.length > 0 && argv.length > 0)
+    throw new SpcError(
+      'usage',
+      'either targets or a command',
+      `${targets.join(' ')} and ${argv.join(' ')}`,
+      'a command runs on the host, with its files',
+    );
   return [targets, argv];
 }
 

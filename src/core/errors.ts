@@ -37,6 +37,8 @@ export const EXIT = {
   'bad-session': { status: 95, means: 'a session directory is damaged, or was written by a newer spc' },
   'script-error': { status: 96, means: 'a script for stap or bpftrace has an error; the message shows the line' },
   'not-ready': { status: 97, means: 'doctor: something that was asked about does not work here' },
+  regression: { status: 98, means: 'syscalls diff: a system call became slower than --fail-on allows' },
+  'bad-report': { status: 99, means: 'a saved timing report is damaged, or was written by a newer spc' },
   'not-executable': { status: 126, means: 'builtin, enter: the command cannot be executed' },
   'no-command': { status: 127, means: 'builtin, enter: there is no such command' },
   'build-failed': { status: 90, means: 'building the toolbox image failed' },

@@ -142,11 +142,10 @@ describe('a recording', () => {
   it('that is killed keeps all but the last second', async () => {
     const directory = `${SCRATCH}/killed`;
     const child = start(['record', nameOf('docker'), '--strace', '--logs', '-o', directory, '--json']);
-    let seen = '';
-    child.stdout?.on('data', (chunk) => {
-      seen += chunk;
-    });
-    await until(() => seen.split('\n').length > 200, 'events');
+    const seen: { text: string; when: number }[] = [];
+    child.stdout?.on('data', (chunk) => seen.push({ text: String(chunk), when: Date.now() }));
+    const textUntil = (when: number) => seen.map((chunk) => (chunk.when <= when ? chunk.text : '')).join('');
+    await until(() => textUntil(Date.now() - 1000).split('\n').length > 20, 'events');
     expect(spc(['session', 'rm', directory])).toMatchObject({
       status: 79,
       stderr: expect.stringContaining('is being recorded'),
@@ -157,12 +156,9 @@ describe('a recording', () => {
     await until(() => !existsSync(`${directory}/reserve`), 'its guard');
     const replay = spc(['replay', directory, '--json']);
     expect(replay).toMatchObject({ status: 0, stderr: expect.stringContaining('it was cut off') });
-    const last = eventsOf(replay.stdout).filter(isLog).at(-1)?.time ?? '';
-    expect(killed - Date.parse(last)).toBeLessThan(1000);
-    // what was shown long before is all there, as it was shown
-    const shown = linesOf(seen).slice(1, 150);
-    expect(linesOf(replay.stdout).slice(1, 150)).toEqual(shown);
-    expect(spc(['session', 'ls', '--json'], { env: { SPC_STORE: SCRATCH } }).status).toBe(0);
+    const shown = linesOf(textUntil(killed - 1000)).slice(1, -1);
+    expect(shown.length).toBeGreaterThan(10);
+    expect(linesOf(replay.stdout).slice(1, 1 + shown.length)).toEqual(shown);
     expect(spc(['session', 'show', directory]).stdout).toMatch(/state +cut off/);
   });
 
@@ -211,9 +207,20 @@ describe('a container that does much', () => {
   afterAll(() => run(['docker', 'rm', '-f', busy]));
   afterEach(() => run(['umount', mount]));
 
-  it('has a record that stays below its size, and says what it dropped', () => {
+  it('has a record that stays below its size, and says what it dropped', async () => {
     const directory = `${SCRATCH}/small`;
-    spc(['record', busy, '--strace', '-d', '10s', '-o', directory, '--json', '--max-size', '1M']);
+    const child = start(['record', busy, '--strace', '-o', directory, '--json', '--max-size', '1M']);
+    const { promise: ended, resolve } = Promise.withResolvers<number | null>();
+    child.on('close', resolve);
+    let lines = 0;
+    let asked = false;
+    child.stdout?.on('data', (chunk: Buffer) => {
+      lines += String(chunk).split('\n').length - 1;
+      if (lines < 25_000 || asked) return; // 1.5 MB as strace writes them
+      asked = true;
+      child.kill('SIGINT');
+    });
+    expect(await ended).toBe(0);
     const size = readdirSync(directory).reduce((sum, file) => sum + statSync(`${directory}/${file}`).size, 0);
     expect(size).toBeLessThan(1.2 * 1024 ** 2);
     const { streams, losses } = manifestOf(directory);
@@ -225,7 +232,7 @@ describe('a container that does much', () => {
     const events = eventsOf(spc(['replay', directory, '--json']).stdout);
     expect(events.at(-1)).toMatchObject({ kind: 'lost', tracer: 'strace' });
     expect(events.filter(({ kind }) => kind === 'syscall').length).toBeGreaterThan(500);
-  });
+  }, 180_000);
 
   it('fills a disk: the recording ends with a manifest, and what is there replays', () => {
     mkdirSync(mount, { recursive: true });

@@ -23,7 +23,7 @@ interface Event {
 
 /** What strace told of a second, and the session's first line. */
 function traced(...options: string[]): { events: Event[]; from: string } {
-  const { status, stdout, stderr } = spc(['strace', '--json', '-d', '1s', ...options, target.name]);
+  const { status, stdout, stderr } = spc(['strace', '--json', '-d', '3s', ...options, target.name]);
   if (status !== 0) throw new Error(stderr || stdout);
   const [session, ...events] = stdout
     .trim()

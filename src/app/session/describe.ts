@@ -1,9 +1,9 @@
 /** What a record says of its target: the page of `spc inspect`, and the namespaces of its processes. */
 import { targetPids } from '../../core/targets/processes.ts';
+import type { Recorder } from '../../io/recorder/types.ts';
 import { readInspection } from '../inspect.ts';
 import type { System } from '../system.ts';
 import type { FoundTarget } from '../targets.ts';
-import type { Recorder } from './recorder.ts';
 
 /** Puts both into the record; what cannot be read is missing there. Never rejects. */
 export async function describe(system: System, found: FoundTarget, recorder: Recorder): Promise<void> {

@@ -1,10 +1,10 @@
 /** What is told of a session beside its events: the header of the stream, and the manifest. */
+
 import { EVENT_SCHEMA } from '../../core/events.ts';
 import type { ClockReading, SessionHeader, TracedTarget, TracerInfo } from '../../core/session/types.ts';
 import type { Target } from '../../core/target.ts';
+import type { ManifestFacts, Recorder, Recording } from '../../io/recorder/types.ts';
 import type { SessionIo } from './io.ts';
-import type { ManifestFacts, Recorder } from './recorder.ts';
-import type { Recording } from './recording.ts';
 import type { Session } from './session.ts';
 
 export function tracedTarget({ text, title, pid, startTime, container }: Target): TracedTarget {

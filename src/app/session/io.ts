@@ -2,6 +2,7 @@
 import type { TracerName } from '../../core/events.ts';
 import type { ClockReading, SessionClock } from '../../core/session/types.ts';
 import type { Target } from '../../core/target.ts';
+import type { Around } from '../../io/tracing/addresses.ts';
 import type { Guard, Toolbox } from '../../io/tracing/types.ts';
 
 export interface SessionIo {
@@ -16,8 +17,8 @@ export interface SessionIo {
   membersOf(target: Target): () => number[];
   /** The number a host pid has in its own pid namespace; null when it has ended. */
   nsPid(pid: number): number | null;
-  /** Container names by IP address, read anew at each call. */
-  addresses(): Promise<Map<string, string>>;
+  /** Container names by IP address; the machine is looked at anew unless it was a moment ago. */
+  addresses(around?: Around): Promise<Map<string, string>>;
   /** What stands in a tracer's way here, and the least that would help; empty: nothing that is known of. */
   advise?(tracer: TracerName): Promise<string>;
   /** Aborted when the user or the system asks spc to end. */

@@ -1,7 +1,7 @@
 /** When a session is over, and why. */
 import type { EndReason } from '../../core/events.ts';
+import type { Recorder } from '../../io/recorder/types.ts';
 import type { SessionIo } from './io.ts';
-import type { Recorder } from './recorder.ts';
 import type { Session } from './session.ts';
 
 export interface Ended {

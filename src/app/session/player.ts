@@ -3,10 +3,10 @@ import type { TraceEvent } from '../../core/events.ts';
 import { beginning } from '../../core/session/clock.ts';
 import type { StreamEntry } from '../../core/session/journal.ts';
 import type { SessionClock, StreamFacts } from '../../core/session/types.ts';
+import type { RecordedItem } from '../../io/recorder/types.ts';
 import type { EventParser, ParserContext } from '../../tracers/types.ts';
 import { safeParser } from './parsing.ts';
 import { RecordedTasks } from './recorded-tasks.ts';
-import type { RecordedItem } from './recording.ts';
 import { Tasks } from './tasks.ts';
 
 interface Played {

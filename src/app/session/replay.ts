@@ -1,10 +1,11 @@
 /** `spc replay`: a recorded session's raw output parsed again, in the order it came. */
 import type { TraceEvent, TracerName } from '../../core/events.ts';
+import type { Shown } from '../../core/session/show.ts';
 import type { Manifest } from '../../core/session/types.ts';
 import type { UseCase } from '../../core/types.ts';
+import type { Recording } from '../../io/recorder/types.ts';
 import { replayHeader } from './facts.ts';
 import { Player } from './player.ts';
-import type { Recording } from './recording.ts';
 import { summary, Tally } from './tally.ts';
 
 export interface ReplayRequest {
@@ -15,6 +16,8 @@ export interface ReplayRequest {
   /** Only events from then on, and before then; nanoseconds since the session began. */
   since?: number | undefined;
   until?: number | undefined;
+  /** Only these; undefined: all. */
+  shown?: Shown | undefined;
 }
 
 /** Waits so many milliseconds, or until `ending`. */
@@ -43,7 +46,7 @@ export async function* replay(recording: Recording, io: ReplayIo, request: Repla
       tally.add(events);
       if (events.length > 0) yield { kind: 'events', events };
     }
-    yield { kind: 'note', text: summary(tally, player.at, manifest.end?.reason ?? 'failed') };
+    yield { kind: 'note', text: summary(tally, player.at, manifest.end?.reason) };
     yield* ending(manifest);
     return 0;
   } finally {
@@ -87,7 +90,9 @@ async function* batches(
   yield [...batch, ...player.end()];
 }
 
-function isWanted({ tracer, at }: TraceEvent, { tracers, since, until }: ReplayRequest): boolean {
+function isWanted(event: TraceEvent, { tracers, since, until, shown }: ReplayRequest): boolean {
+  const { tracer, at } = event;
   const named = tracers.length === 0 || tracers.includes(tracer);
-  return named && (since === undefined || at >= since) && (until === undefined || at < until);
+  const inTime = (since === undefined || at >= since) && (until === undefined || at < until);
+  return named && inTime && (shown === undefined || shown(event));
 }

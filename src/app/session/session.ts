@@ -4,12 +4,13 @@ import { beginning } from '../../core/session/clock.ts';
 import type { Shown } from '../../core/session/show.ts';
 import type { StreamFacts, StreamFormat } from '../../core/session/types.ts';
 import type { Target } from '../../core/target.ts';
+import type { Recorder } from '../../io/recorder/types.ts';
+import type { Around } from '../../io/tracing/addresses.ts';
 import type { RunningTracer, StartTracer, StreamSink, TraceSetting } from '../../io/tracing/types.ts';
 import type { ParserContext } from '../../tracers/types.ts';
 import type { SessionIo } from './io.ts';
 import { safeParser } from './parsing.ts';
 import { EventQueue } from './queue.ts';
-import type { Recorder } from './recorder.ts';
 import { Tally } from './tally.ts';
 import { Tasks } from './tasks.ts';
 
@@ -75,8 +76,8 @@ export class Session implements TraceSetting {
   }
 
   /** Reads who has which address; again now and then, as containers come and go. */
-  async learnAddresses(): Promise<void> {
-    for (const [address, name] of await this.#io.addresses()) {
+  async learnAddresses(around?: Around): Promise<void> {
+    for (const [address, name] of await this.#io.addresses(around)) {
       if (this.#addresses.get(address) === name) continue;
       this.#addresses.set(address, name);
       this.#recorder?.address(address, name);

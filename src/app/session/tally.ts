@@ -42,15 +42,15 @@ const REASONS: Readonly<Record<EndReason, string>> = {
   failed: 'failed',
 };
 
-/** One line at the end: `strace of container web (docker): 12,345 system calls in 10.0s; stopped; nothing lost`. */
-export function summary({ counts, losses }: Tally, ns: number, reason: EndReason): string {
+/** `reason` undefined: the record does not tell. One line at the end: `strace of container web (docker): 12,345 system calls in 10.0s; stopped; nothing lost`. */
+export function summary({ counts, losses }: Tally, ns: number, reason: EndReason | undefined): string {
   const seen = Object.entries(NAMES).flatMap(([kind, name]) =>
     counts[kind] ? [`${counts[kind].toLocaleString('en')} ${name}`] : [],
   );
   const lost = losses.map(({ count, what }) => `${count?.toLocaleString('en') ?? 'some'} ${what}`);
   return [
     `${seen.join(', ') || 'nothing seen'} in ${durationText(ns)}`,
-    REASONS[reason],
+    reason === undefined ? 'no end was recorded' : REASONS[reason],
     lost.length > 0 ? `LOST: ${lost.join(', ')}` : 'nothing known to be lost',
   ].join('; ');
 }

@@ -5,6 +5,7 @@ import type { TraceEvent, TracerName } from '../../core/events.ts';
 import type { Shown } from '../../core/session/show.ts';
 import type { Target } from '../../core/target.ts';
 import type { UseCase } from '../../core/types.ts';
+import type { ManifestFacts, Recorder } from '../../io/recorder/types.ts';
 import { withAdvice } from '../doctor.ts';
 import { notRunning } from '../follow.ts';
 import type { System } from '../system.ts';
@@ -13,7 +14,6 @@ import { describe } from './describe.ts';
 import { liveHeader, manifestFacts } from './facts.ts';
 import type { SessionIo } from './io.ts';
 import { type Ended, untilOver } from './over.ts';
-import type { ManifestFacts, Recorder } from './recorder.ts';
 import { type Planned, Session } from './session.ts';
 import { summary } from './tally.ts';
 import { needsAddresses, tend } from './tend.ts';
@@ -57,7 +57,7 @@ export async function* trace(system: System, io: SessionIo, request: TraceReques
   try {
     yield { kind: 'progress', text: `attaching to ${target.title}` };
     const described = recorder && describe(system, found, recorder);
-    if (needsAddresses(request.tracers)) await session.learnAddresses();
+    if (needsAddresses(request.tracers)) await session.learnAddresses(found);
     await startAll(session, request.tracers, io);
     recorder?.update(facts(null));
     for (const text of costs(session)) yield { kind: 'note', text };

@@ -72,7 +72,8 @@ function measurementOf(measured: readonly Measured[]): Measurement {
   };
 }
 
-const beside = (targets: number) => (targets > 1 ? `; ${targets} targets: each pays for being beside the others, too` : '');
+const beside = (targets: number) =>
+  targets > 1 ? `; ${targets} targets: each pays for being beside the others, too` : '';
 
 const total = (numbers: readonly (number | null)[]) =>
   numbers.reduce<number | null>((sum, each) => (sum === null || each === null ? null : sum + each), 0);

@@ -17,7 +17,7 @@ export interface TimingIo extends Looks {
   session(): SessionIo;
   /** Ends all sessions in order. */
   end(): void;
-  timers: Readonly<Partial<Record<TimingTracer, MakeTimer>>>;
+  timers: Readonly<Record<TimingTracer, MakeTimer>>;
   nameOf(pid: number): string;
   facts: Pick<ReportFacts, 'spc' | 'host'>;
 }
@@ -42,12 +42,7 @@ export interface TimingRequest {
 export type ShowReport = (report: TimingReport, last: boolean) => Iterable<Msg> | AsyncIterable<Msg>;
 
 /** Throws as `trace`, and what the tracers tell. Returns the command's exit status, or the gravest of the tracers'. */
-export async function* timeSyscalls(
-  system: System,
-  io: TimingIo,
-  request: TimingRequest,
-  show: ShowReport,
-): UseCase {
+export async function* timeSyscalls(system: System, io: TimingIo, request: TimingRequest, show: ShowReport): UseCase {
   const { by, interval, command } = request;
   const plan: TimingPlan = { by: keyBy(by), syscalls: request.syscalls, interval };
   const all = request.targets.map(() => notMeasured(choiceOf(plan, request, io)));
@@ -78,10 +73,7 @@ const keyBy = (by: Grouping): TimingPlan['by'] => (by === 'thread' || by === 'pr
 
 function choiceOf(plan: TimingPlan, { tracers }: TimingRequest, io: TimingIo): Choice {
   return new Choice(
-    tracers.flatMap((tracer) => {
-      const make = io.timers[tracer];
-      return make ? [{ tracer, make: () => make(plan) }] : [];
-    }),
+    tracers.map((tracer) => ({ tracer, make: () => io.timers[tracer](plan) })),
     io,
   );
 }

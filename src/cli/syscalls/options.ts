@@ -18,12 +18,15 @@ export function withView(command: Command): Command {
   return command
     .addOption(new Option('--format <format>', 'how the report is shown').choices(REPORT_FORMATS))
     .option('--json', 'the report as JSON; see docs/syscalls.md')
-    .addOption(
-      new Option('-o, --output <col,…>', 'columns to show').argParser((text: string) => text.split(',').filter(Boolean)),
-    )
+    .addOption(new Option('-o, --output <col,…>', 'columns to show').argParser(list))
     .option('--sort <col>', 'sort by a column; -col (as --sort=-p99): falling')
     .addOption(new Option('--top <n>', 'so many rows').argParser(count))
-    .option('--save <file>', `keep the report: ${Object.keys(EXTENSIONS).map((name) => `.${name}`).join(', ')} tell the form; .json can be compared`)
+    .option(
+      '--save <file>',
+      `keep the report: ${Object.keys(EXTENSIONS)
+        .map((name) => `.${name}`)
+        .join(', ')} tell the form; .json can be compared`,
+    )
     .option('--force', '--save replaces a file that is there')
     .option('--wide', 'do not cut lines at the width of the terminal');
 }
@@ -32,7 +35,10 @@ export const viewOf = ({ output, sort, top }: ViewOptions): View => ({ columns: 
 
 export const formatOf = ({ format, json }: ViewOptions): ReportFormat => format ?? (json ? 'json' : 'table');
 
-function count(text: string): number {
+export const list = (text: string): string[] => text.split(',').filter(Boolean);
+
+/** A whole number, 1 at least. */
+export function count(text: string): number {
   if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number, 1 at least.');
 }

@@ -9,7 +9,12 @@ import { requireFree, writeNew } from '../../io/timing/saved.ts';
 export function openSaved(path: string, chosen: ReportFormat | undefined, force: boolean) {
   const format = EXTENSIONS[extname(path).slice(1).toLowerCase()] ?? chosen;
   if (format === undefined)
-    throw new SpcError('usage', `what form shall ${path} have?`, 'its name does not tell', `--format, or a name that ends in ${Object.keys(EXTENSIONS).join(', ')}`);
+    throw new SpcError(
+      'usage',
+      `what form shall ${path} have?`,
+      'its name does not tell',
+      `--format, or a name that ends in ${Object.keys(EXTENSIONS).join(', ')}`,
+    );
   if (!force) requireFree(path);
   return { path, write: (report: TimingReport, view: View) => writeNew(path, reportText(report, format, view), force) };
 }

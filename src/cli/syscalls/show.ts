@@ -5,8 +5,8 @@ import { reportText, tableText } from '../../core/syscalls/present.ts';
 import type { TimingReport } from '../../core/syscalls/types.ts';
 import type { Msg } from '../../core/types.ts';
 import type { RenderOptions } from '../../ui/render.ts';
-import { openSaved } from './save.ts';
 import { formatOf, type ViewOptions, viewOf } from './options.ts';
+import { openSaved } from './save.ts';
 
 interface ShowOptions extends ViewOptions {
   quiet?: boolean;
@@ -20,14 +20,14 @@ export function shower(options: ShowOptions, toStderr: boolean): { report: ShowR
   const report: ShowReport = function* (found: TimingReport, last: boolean): Generator<Msg> {
     if (last && file) file.write(found, view);
     if (last && format === 'table') yield* headline(found).map((text): Msg => ({ kind: 'note', text }));
-    if (toStderr) yield* onStderr(found);
+    if (toStderr) writeStderr(found);
     else if (format === 'table')
       yield { kind: 'rows', table: (width) => tableText(found, view, width), data: [found], again: !last };
     else if (format === 'json') yield { kind: 'result', text: '', data: found };
     else yield { kind: 'result', text: reportText(found, format, view), data: found };
     if (last && file) yield { kind: 'note', text: `saved in ${file.path}` };
   };
-  function* onStderr(found: TimingReport): Generator<Msg> {
+  function writeStderr(found: TimingReport): void {
     const { isTTY, columns } = process.stderr;
     const width = isTTY && !wide ? columns || 80 : undefined;
     process.stderr.write(format === 'table' ? `${tableText(found, view, width)}\n` : reportText(found, format, view));

@@ -1,6 +1,5 @@
 /** IPv4 (RFC 791). */
-import { ipText } from '../inspect/ip.ts';
-import { u8, u16 } from './bytes.ts';
+import { ip4Text, u8, u16 } from './bytes.ts';
 import { decodeTransport, protocolName } from './transport.ts';
 import type { Layer, Slice } from './types.ts';
 
@@ -10,8 +9,8 @@ const MORE_FRAGMENTS = 0x2000;
 export function decodeIp4({ data, length }: Slice): Layer {
   const headerLength = (u8(data, 0) & 0xf) * 4;
   if (data.length < LEAST) return { protocol: 'IP', info: `[|ip], length ${length}` };
-  const source = ipText(data.subarray(12, 16)) ?? '';
-  const destination = ipText(data.subarray(16, 20)) ?? '';
+  const source = ip4Text(data, 12);
+  const destination = ip4Text(data, 16);
   if (u8(data, 0) >> 4 !== 4 || headerLength < LEAST)
     return { protocol: 'IP', source, destination, info: `bad header, length ${length}` };
   return { ...decodePayload(data, headerLength, length), source, destination };

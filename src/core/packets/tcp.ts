@@ -10,6 +10,12 @@ const [SYN, ACK, URG] = [0x02, 0x10, 0x20];
 /** Lowest bit first, as tcpdump writes them. */
 const FLAGS = ['F', 'S', 'R', 'P', '.', 'U', 'E', 'W'] as const;
 
+/** By the flags' byte. */
+const FLAG_TEXTS = Array.from(
+  { length: 256 },
+  (_, flags) => FLAGS.filter((_, bit) => flags & (1 << bit)).join('') || 'none',
+);
+
 export function decodeTcp({ data, length }: Slice): Layer {
   const ports = { sourcePort: u16(data, 0), destinationPort: u16(data, 2) };
   const headerLength = (u8(data, 12) >> 4) * 4;
@@ -29,7 +35,7 @@ export function decodeTcp({ data, length }: Slice): Layer {
 function header(data: Uint8Array, headerLength: number, length: number): string {
   const flags = u8(data, 13);
   const sequence = u32(data, 4);
-  const parts = [`Flags [${FLAGS.filter((_, bit) => flags & (1 << bit)).join('') || 'none'}]`];
+  const parts = [`Flags [${FLAG_TEXTS[flags]}]`];
   if (length > 0) parts.push(`seq ${sequence}:${(sequence + length) % 2 ** 32}`);
   else if (flags & ~ACK) parts.push(`seq ${sequence}`);
   if (flags & ACK) parts.push(`ack ${u32(data, 8)}`);

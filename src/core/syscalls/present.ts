@@ -40,7 +40,10 @@ export const EXTENSIONS: Readonly<Record<string, ReportFormat>> = {
 type Form = (report: TimingReport, view: View) => string;
 
 const FORMS = {
-  table: (report, view) => `${headline(report).map((line) => sanitize(line, { max: 4000 })).join('\n')}\n\n${tableText(report, view)}\n`,
+  table: (report, view) =>
+    `${headline(report)
+      .map((line) => sanitize(line, { max: 4000 }))
+      .join('\n')}\n\n${tableText(report, view)}\n`,
   // the whole: a file is for whoever compares, not for the eye
   json: (report) => `${asciiJson(report, 2)}\n`,
   csv: (report, view) => csv(viewRows(report, view), dataColumns(report, view)),

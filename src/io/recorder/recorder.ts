@@ -1,6 +1,5 @@
 /** Records a session into its directory, as it comes. docs/sessions.md describes the files. */
 import { rmSync, writeFileSync } from 'node:fs';
-import type { Full, ManifestFacts, Recorder } from '../../app/session/recorder.ts';
 import { SpcError } from '../../core/errors.ts';
 import { EVENT_SCHEMA, type TracerName } from '../../core/events.ts';
 import { MANIFEST_SCHEMA, type Manifest, type StreamFacts } from '../../core/session/types.ts';
@@ -9,6 +8,7 @@ import type { SessionDirectory } from './directory.ts';
 import { Journal } from './journal.ts';
 import { Shelf } from './shelf.ts';
 import { type Desk, Stream } from './stream.ts';
+import type { Full, ManifestFacts, Recorder } from './types.ts';
 import { Writer } from './writer.ts';
 
 export interface RecordLimits {

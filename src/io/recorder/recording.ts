@@ -1,11 +1,11 @@
 /** A recorded session, read again: what came, in the order it came. */
 import { closeSync, readdirSync, readSync } from 'node:fs';
-import type { RecordedItem, Recording } from '../../app/session/recording.ts';
 import { decodeEntry, type JournalEntry } from '../../core/session/journal.ts';
 import { LineSplitter } from '../../tracers/lines.ts';
 import { damaged } from './manifest.ts';
 import { RawReader } from './raw-reader.ts';
 import { type OpenedDirectory, openDirectory, openFile, readManifest } from './session-files.ts';
+import type { RecordedItem, Recording } from './types.ts';
 
 const JOURNAL = /^journal\.(\d{6,9})$/;
 const BLOCK = 256 * 1024;

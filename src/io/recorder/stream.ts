@@ -1,11 +1,12 @@
 /** One stream of raw output, written to files of a certain size. */
-import type { RecordedStream } from '../../app/session/recorder.ts';
+
 import type { TracerName } from '../../core/events.ts';
 import type { SegmentEntry, StreamEntry } from '../../core/session/journal.ts';
 import type { StreamFacts, StreamFormat, StreamRecord } from '../../core/session/types.ts';
 import { type Cuts, cutsOf } from './cuts.ts';
 import type { Journal, JournaledStream } from './journal.ts';
 import type { Shelf, ShelfFile } from './shelf.ts';
+import type { RecordedStream } from './types.ts';
 
 /** What all streams of a session share. */
 export interface Desk {

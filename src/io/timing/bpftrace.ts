@@ -1,7 +1,5 @@
 /** Syscall times by bpftrace. */
 import { arch } from 'node:os';
-import { SpcError } from '../../core/errors.ts';
-import { syscallNumber } from '../../core/syscalls/names.ts';
 import { prepare } from '../../tracers/bpftrace/prepare.ts';
 import { watch } from '../../tracers/bpftrace/watch.ts';
 import { BpftraceTimes, MAX_KEYS, type TimingProgram, timingProgram } from '../../tracers/timing/bpftrace.ts';
@@ -9,7 +7,8 @@ import { hasCompat } from '../../tracers/timing/numbers.ts';
 import { type AttachedProgram, runProgram } from '../tracing/bpftrace-run.ts';
 import { readTargetFilter } from '../tracing/target-filter.ts';
 import type { RunningTracer, StartTracer, StreamSink, TraceSetting } from '../tracing/types.ts';
-import type { MakeTimer, Timer, TimingPlan } from './types.ts';
+import { numbersOf } from './numbers-of.ts';
+import type { MakeTimer, Timer } from './types.ts';
 
 export const COST =
   'summed up in the kernel: 1–2 µs a call, syscall-bound programs run 5–9 × slower; others on the machine pay half a µs a call';
@@ -21,7 +20,7 @@ export const bpftraceTimer: MakeTimer = (plan) =>
   timerOf((setting) => ({
     target: watch(readTargetFilter(setting)),
     by: plan.by,
-    syscalls: numbersOf(plan),
+    syscalls: numbersOf('bpftrace', plan),
     interval: plan.interval === 0 ? 0 : Math.max(LEAST_MS, Math.round(plan.interval / 1e6)),
     compat: hasCompat(arch()),
   }));
@@ -40,21 +39,13 @@ export function timerOf(programFor: (setting: TraceSetting) => TimingProgram): T
     });
     return tracerOf(attached, setting, times);
   };
-  const losses = () => (times.isFull ? [{ count: null, what: `calls of more than ${MAX_KEYS} threads or groups` }] : []);
+  const losses = () =>
+    times.isFull ? [{ count: null, what: `calls of more than ${MAX_KEYS} threads or groups` }] : [];
   return { tracer: 'bpftrace', exact: true, cost: COST, start, take: () => {}, timings: () => times.timings(), losses };
 }
 
 /** The program has its predicate in it already. */
 const NOBODY = { predicate: '(0)', begin: '', end: '', probes: '' };
-
-/** Throws `unsupported` where this machine numbers none so. */
-function numbersOf({ syscalls }: TimingPlan): number[] {
-  return syscalls.map((name) => {
-    const number = syscallNumber(arch(), name);
-    if (number === undefined) throw new SpcError('unsupported', `bpftrace cannot time ${name}`, `it has no number on ${arch()}`);
-    return number;
-  });
-}
 
 function tracerOf({ running, passTo }: AttachedProgram, setting: TraceSetting, times: BpftraceTimes): RunningTracer {
   const { path: tool, version, from } = running.tool;

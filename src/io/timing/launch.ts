@@ -6,8 +6,8 @@ import { setTimeout } from 'node:timers/promises';
 import { SpcError } from '../../core/errors.ts';
 import { withSignals } from '../foreground.ts';
 import { tryReadProc } from '../proc/read.ts';
-import { addSubject } from '../tracing/members-kin.ts';
 import { exitStatus } from '../process.ts';
+import { addSubject } from '../tracing/members-kin.ts';
 
 export interface Launched {
   /** Host pid; the command's own from its first instruction on. */
@@ -45,7 +45,8 @@ export async function launch([name = '', ...args]: readonly string[]): Promise<L
   const pid = child.pid ?? 0;
   addSubject(pid);
   while (!over && !isStopped(pid)) await setTimeout(POLL_MS);
-  if (over) throw new SpcError('system', `cannot start ${name}`, `it ended with ${await ended} before it could be measured`);
+  if (over)
+    throw new SpcError('system', `cannot start ${name}`, `it ended with ${await ended} before it could be measured`);
   return { pid, go: () => void child.kill('SIGCONT'), kill: () => void child.kill('SIGKILL'), ended };
 }
 
@@ -58,9 +59,12 @@ function isStopped(pid: number): boolean {
 /** As a shell finds it, but once: each try of a shell would be a call that is counted. */
 function programPath(name: string): string {
   if (name.includes('/')) return executable(resolve(name));
-  const places = (process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin').split(delimiter).map((place) => join(place || '.', name));
+  const places = (process.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin')
+    .split(delimiter)
+    .map((place) => join(place || '.', name));
   const found = places.find((place) => isFile(place) && mayRun(place)) ?? places.find(isFile);
-  if (found === undefined || name === '') throw new SpcError('no-command', `there is no command ${name}`, 'looked for in PATH');
+  if (found === undefined || name === '')
+    throw new SpcError('no-command', `there is no command ${name}`, 'looked for in PATH');
   return executable(resolve(found));
 }
 

@@ -10,7 +10,8 @@ export function requireFree(path: string): void {
   if (lstatSync(path, { throwIfNoEntry: false })) throw taken(path);
 }
 
-const taken = (path: string) => new SpcError('usage', `${path} is there already`, '', 'another name, or --force to replace it');
+const taken = (path: string) =>
+  new SpcError('usage', `${path} is there already`, '', 'another name, or --force to replace it');
 
 /**
  * Writes a file that only its owner may read. `force` puts it in the place of what is there, without following a link.

@@ -4,6 +4,12 @@ import type { ProcessTable } from '../../core/processes/types.ts';
 import { findContainers } from '../discover/discover.ts';
 import { readProcesses } from '../proc/processes.ts';
 
+/** What was read of the machine a moment ago; looking around costs more than all the rest. */
+export interface Around {
+  table: ProcessTable;
+  discovery: Discovery;
+}
+
 /** More namespaces than this are not asked. */
 const MAX_NETWORKS = 1024;
 
@@ -12,10 +18,9 @@ const MAX_NETWORKS = 1024;
  * host's network have none of their own; of several in one network namespace, a pod, all are named. Whatever cannot be read
  * is missing: it never fails.
  */
-export async function containerAddresses(): Promise<Map<string, string>> {
+export async function containerAddresses(around?: Around): Promise<Map<string, string>> {
   try {
-    const table = readProcesses(['status', 'cgroup', 'cmdline', 'ns']);
-    return await addressesOf(namesByNetwork(table, findContainers(table)));
+    return await addressesOf(namesByNetwork(around ?? lookAround()));
   } catch {
     return new Map();
   }
@@ -27,7 +32,12 @@ interface Owner {
   names: Set<string>;
 }
 
-function namesByNetwork({ processes, host }: ProcessTable, { containers }: Discovery): Map<number, Owner> {
+function lookAround(): Around {
+  const table = readProcesses(['status', 'cgroup', 'cmdline', 'ns']);
+  return { table, discovery: findContainers(table) };
+}
+
+function namesByNetwork({ table: { processes, host }, discovery: { containers } }: Around): Map<number, Owner> {
   const networks = new Map(processes.map(({ pid, ns }) => [pid, ns?.net]));
   const owners = new Map<number, Owner>();
   for (const { pid, name } of containers) {

@@ -24,6 +24,24 @@ const ATTACH_LIMIT_MS = 20_000;
 
 const STOPPED = Buffer.from('--- stopped by ');
 
+/**
+ * strace writes each line by itself. To read them one by one would take the CPU that it and its target need: so they gather
+ * in the pipe, which holds a mebibyte, for so long, unless they come thick and fast.
+ */
+const GATHER_MS = 5;
+const ENOUGH_BYTES = 32 * 1024;
+
+/** Waits for more after a small chunk. */
+function gathering(sink: StreamSink): StreamSink {
+  return {
+    write: async (chunk) => {
+      await sink.write(chunk);
+      if (chunk.length < ENOUGH_BYTES) await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+    },
+    end: () => sink.end(),
+  };
+}
+
 /** Starts it. `number`: of its streams. Throws as `Toolbox.start`. */
 export async function runStrace(
   setting: TraceSetting,
@@ -35,7 +53,7 @@ export async function runStrace(
   const running = await setting.toolbox.start(tool, [...words, '-o', '/dev/stdout', '-p', pids.join(',')]);
   const watch = new AttachWatch(pids);
   let sawStop = false;
-  const output = setting.stream(`strace-${number}`, 'strace', 'strace');
+  const output = gathering(setting.stream(`strace-${number}`, 'strace', 'strace'));
   const notes = setting.stream(`strace-${number}-notes`, 'strace', 'strace-notes');
   const streams = Promise.all([
     pump(

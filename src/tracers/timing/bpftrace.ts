@@ -54,7 +54,10 @@ export function timingProgram(plan: TimingProgram): string {
     `tracepoint:raw_syscalls:sys_enter /${entering(plan)}/ { @s[tid] = (nsecs, ${number(plan)}); }`,
     ended(plan),
     probes,
-    interval > 0 && `interval:ms:${interval} { ${printed(plan).map((map) => `print(${map});`).join(' ')} printf("${REPORTED}\\n"); }`,
+    interval > 0 &&
+      `interval:ms:${interval} { ${printed(plan)
+        .map((map) => `print(${map});`)
+        .join(' ')} printf("${REPORTED}\\n"); }`,
   ]
     .filter(Boolean)
     .join('\n');

@@ -1,13 +1,13 @@
 /** A session without a machine: tools are what a test writes into them, the record is in memory. */
+
 import type { SessionIo } from '../../../src/app/session/io.ts';
-import type { Recorder } from '../../../src/app/session/recorder.ts';
-import type { RecordedItem, Recording } from '../../../src/app/session/recording.ts';
 import type { TraceRequest } from '../../../src/app/session/trace.ts';
 import { trace } from '../../../src/app/session/trace.ts';
 import type { System } from '../../../src/app/system.ts';
 import type { EndReason } from '../../../src/core/events.ts';
 import type { Manifest, TracerInfo } from '../../../src/core/session/types.ts';
 import type { Msg, UseCase } from '../../../src/core/types.ts';
+import type { RecordedItem, Recorder, Recording } from '../../../src/io/recorder/types.ts';
 import type { RunningTracer, StartTracer, StreamSink, TraceSetting } from '../../../src/io/tracing/types.ts';
 
 const PROCESS = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RecordedTasks } from '../../../src/app/session/recorded-tasks.ts';
-import type { RecordedItem } from '../../../src/app/session/recording.ts';
 import { type ReplayRequest, replay } from '../../../src/app/session/replay.ts';
 import type { Msg } from '../../../src/core/types.ts';
+import type { RecordedItem } from '../../../src/io/recorder/types.ts';
 import { eventShower } from '../../../src/ui/events.ts';
 import { all, eventsOf, FakeTool, Lab, MemoryRecorder } from './lab.ts';
 
@@ -55,6 +55,7 @@ describe('a replay', () => {
     const told = eventsOf(live).find((event) => event.kind === 'note')?.at ?? 0;
     const kinds = async (request: Partial<ReplayRequest>) => eventsOf((await replayed(recorder, request)).messages);
     expect(await kinds({ tracers: ['strace'] })).toEqual([]);
+    expect(await kinds({ shown: ({ kind }) => kind === 'note' })).toMatchObject([{ text: 'told' }]);
     expect(await kinds({ since: told, until: told + 1 })).toMatchObject([{ kind: 'note', text: 'told' }]);
   });
 

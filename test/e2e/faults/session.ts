@@ -92,7 +92,7 @@ export function leftOf({ run: directory, tools, containers }: Session): string[]
   return [
     ...tools().map((pid) => `process ${pid}`),
     ...guards(directory).map((pid) => `guard ${pid}`),
-    ...journals(directory).map((name) => `journal ${name}`),
+    ...journals(directory).map((name) => `journal ${name}: ${JSON.stringify(journalled(directory))}`),
     ...containers.filter(isThere).map(({ name }) => `container ${name}`),
   ];
 }

@@ -1,4 +1,4 @@
-/** A container that works visibly: it counts in a file and sends a datagram each time. */
+/** A container that works visibly: it counts in a file and sends a packet to itself each time. */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { run, until } from '../spc.ts';
 
@@ -22,13 +22,25 @@ export interface Workload {
 
 let started = 0;
 
-const SCRIPT = `i=0; while [ $i -lt LIMIT ]; do i=$((i+1)); echo $i > /count; echo $i | nc -u -w 1 127.0.0.1 9 >/dev/null 2>&1 & sleep 0.05; done`;
+const SCRIPT =
+  'i=0; while [ $i -lt LIMIT ]; do i=$((i+1)); echo $i > /count; ping -q -c 1 127.0.0.1 >/dev/null; sleep 0.05; done';
 
 /** Counts up to `limit`, some 20 a second. */
 export function startWorkload(engine: Engine, limit = 1_000_000): Workload {
   const name = `spc-fault-${process.pid}-${++started}`;
   const script = SCRIPT.replace('LIMIT', String(limit));
-  const { status, stderr } = run([engine, 'run', '-d', '--name', name, 'localhost/spc-bb', 'sh', '-c', script]);
+  const { status, stderr } = run([
+    engine,
+    'run',
+    '-d',
+    '--cap-add=NET_RAW',
+    '--name',
+    name,
+    'localhost/spc-bb',
+    'sh',
+    '-c',
+    script,
+  ]);
   if (status !== 0) throw new Error(stderr);
   let known = 0;
   const pid = () => {

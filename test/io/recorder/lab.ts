@@ -1,11 +1,11 @@
 /** A recorder in a directory of its own, and the record read again. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ManifestFacts, Recorder } from '../../../src/app/session/recorder.ts';
-import type { RecordedItem } from '../../../src/app/session/recording.ts';
 import { makeDirectory } from '../../../src/io/recorder/directory.ts';
 import { openRecorder, type RecordLimits } from '../../../src/io/recorder/recorder.ts';
 import { openRecording } from '../../../src/io/recorder/recording.ts';
+import type { ManifestFacts, RecordedItem, Recorder } from '../../../src/io/recorder/types.ts';
 
 export const FACTS: ManifestFacts = {
   target: { text: 'web', title: 'container web (docker)', pid: 42, startTime: 7, container: null },

@@ -139,6 +139,15 @@ describe('a record that is too large', () => {
     expect((await bytesOf(name, 0)).toString()).toBe('attached\n');
   });
 
+  it('cuts even a line that has no end', async () => {
+    const name = newName();
+    const recorder = record(name, { maxBytes: 1024 ** 2 });
+    const stream = recorder.stream('strace-1', 'strace', 'strace');
+    for (let at = 0; at < 40; at++) await stream.write(Buffer.alloc(100_000, 'x'), at);
+    await recorder.close(() => END);
+    expect((await bytesOf(name)).length).toBeLessThan(1.1 * 1024 ** 2);
+  });
+
   it('ends the session instead, when that was asked for', async () => {
     const name = newName();
     const recorder = record(name, { maxBytes: 1024 ** 2, onFull: 'stop' });

@@ -27,11 +27,11 @@ export async function runTool(
     failure ??= why;
     void running.stop(200);
   };
-  const stop = () => giveUp('the session is ending');
-  const timer = setTimeout(() => giveUp(`it did not end within ${TIMEOUT_MS / 1000} s`), TIMEOUT_MS);
+  const stop = () => giveUp('spc was asked to end');
+  const timer = setTimeout(() => giveUp(`${tool.name} did not end within ${TIMEOUT_MS / 1000} s`), TIMEOUT_MS);
   ending.addEventListener('abort', stop);
   if (ending.aborted) stop();
-  const tooMuch = () => giveUp('it writes without end');
+  const tooMuch = () => giveUp(`${tool.name} writes without end`);
   const [stdout, stderr, status] = await Promise.all([
     text(running.stdout, tooMuch),
     text(running.stderr, tooMuch),
@@ -40,7 +40,7 @@ export async function runTool(
     clearTimeout(timer);
     ending.removeEventListener('abort', stop);
   });
-  if (failure) throw new SpcError('system', `${tool.path} was ended`, failure);
+  if (failure) throw new SpcError('system', 'the script was not yet running', failure);
   return { status, stdout, stderr };
 }
 

@@ -1,5 +1,7 @@
-/** What a session needs of the disk; `io/recorder` is the real one. */
+/** A session on disk, as what records it and what replays it see it. */
+
 import type { TracerName } from '../../core/events.ts';
+import type { JournalEntry } from '../../core/session/journal.ts';
 import type { Manifest, StreamFacts, StreamFormat } from '../../core/session/types.ts';
 
 export interface RecordedStream {
@@ -41,4 +43,20 @@ export interface Recorder {
   readonly dropped: number;
   /** Resolves when nothing more can be recorded: the disk is full, the size reached. */
   full: Promise<Full>;
+}
+
+/** In the order it came. */
+export type RecordedItem =
+  | Exclude<JournalEntry, { kind: 'chunk' | 'segment' }>
+  /** The next bytes of a stream, which may be a part of a chunk. */
+  | { kind: 'bytes'; id: number; at: number; bytes: Buffer }
+  /** At the end: bytes of a stream that were recorded and are not there any more. */
+  | { kind: 'missing'; id: number; bytes: number };
+
+export interface Recording {
+  manifest: Manifest;
+  /** Absolute path. */
+  directory: string;
+  items(): Iterable<RecordedItem>;
+  close(): void;
 }
