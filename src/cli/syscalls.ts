@@ -101,6 +101,16 @@ async function action(words: string[], options: SyscallsOptions, command: Comman
   }
 }
 
+/** Sessions of their own: those of the measurement have ended. */
+const overhead = (options: TracingOptions) => async (tracer: TimingTracer) => {
+  const [{ measureOverhead }, { startLoop }] = await Promise.all([
+    import('../app/syscalls/overhead.ts'),
+    import('../io/timing/loop.ts'),
+  ]);
+  const ending = new AbortController();
+  return await measureOverhead(realSystem(), timingIo(ending, new AbortController(), options), tracer, startLoop);
+};
+
 const NOT_YET = { argv: [], go: () => {}, ended: Promise.resolve(0) };
 
 /** Throws `usage` for targets and a command. */
@@ -127,6 +137,6 @@ function requestOf(targets: string[], argv: string[], options: SyscallsOptions):
     duration: argv.length > 0 ? duration : duration,
     interval,
     command: null,
-    overhead: undefined,
+    overhead: options.overhead ? overhead(options) : undefined,
   };
 }
