@@ -1,5 +1,4 @@
 /** Which parser reads which stream. */
-import type { TracerName } from '../core/events.ts';
 import type { StreamFormat } from '../core/session/types.ts';
 import { bpftraceJson } from './bpftrace/json.ts';
 import { bpftraceNotes } from './bpftrace/notes.ts';
@@ -16,17 +15,15 @@ import { toldParser } from './told.ts';
 import type { MakeParser } from './types.ts';
 
 /** A script's output, a line each. */
-const probes =
-  (tracer: TracerName): MakeParser =>
-  () =>
-    lineParser((text, at) => ({ kind: 'probe', tracer, at, text, data: null }));
+const stapOutput: MakeParser = () =>
+  lineParser((text, at) => ({ kind: 'probe', tracer: 'stap', at, text, data: null }));
 
 export const PARSERS = {
   strace: straceParser,
   'strace-notes': straceNotesParser,
   pcap: pcapParser,
   'tcpdump-notes': tcpdumpNotes,
-  stap: probes('stap'),
+  stap: stapOutput,
   'stap-notes': stapNotes,
   bpftrace: bpftraceText,
   'bpftrace-json': bpftraceJson,

@@ -31,6 +31,9 @@ export interface TraceRequest {
   shown?: Shown | undefined;
 }
 
+/** Packets do not wait for a slow reader, they are lost: rather on the screen than in the record. */
+const spares = (tracers: readonly Planned[]) => tracers.some(({ tracer }) => tracer === 'tcpdump');
+
 /**
  * Streams events until the tracers, the target or the time end, or spc is asked to. One tracer of several that cannot
  * start is told and left out; when none can, its error is thrown. Exit status 0, or the tool's when it ended of its own
@@ -42,7 +45,7 @@ export async function* trace(system: System, io: SessionIo, request: TraceReques
   const recorder = await request.record?.(target);
   const session = new Session(io, target, {
     recorder,
-    skips: recorder !== undefined && Boolean(request.watched),
+    skips: recorder !== undefined && (Boolean(request.watched) || spares(request.tracers)),
     shown: request.shown,
   });
   const tended = tend(session, io, request.tracers, () => recorder?.update(facts(null)));

@@ -29,7 +29,19 @@ export const SYSCTLS = [
 export type Sysctl = (typeof SYSCTLS)[number];
 
 /** Programs that are looked for. */
-export const TOOLS = ['strace', 'tcpdump', 'stap', 'bpftrace', 'perf', 'gdb', 'gcc', 'make', 'runc', 'crun'] as const;
+export const TOOLS = [
+  'strace',
+  'tcpdump',
+  'stap',
+  'bpftrace',
+  'perf',
+  'gdb',
+  'gcc',
+  'make',
+  'bpftool',
+  'runc',
+  'crun',
+] as const;
 export type ToolName = (typeof TOOLS)[number];
 
 export interface KernelEvidence {

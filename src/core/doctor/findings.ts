@@ -21,7 +21,7 @@ export function imageWith({ toolsImage, self }: Evidence, name: ToolName): strin
 }
 
 /** What stap calls on the host itself. */
-const COMPILERS: readonly ToolName[] = ['gcc', 'make'];
+const COMPILERS: readonly ToolName[] = ['gcc', 'make', 'bpftool'];
 
 /** A capability in the effective set. `without`: what its absence makes of the ability. */
 export function capability(evidence: Evidence, name: Capability, without: State, why = ''): Finding[] {

@@ -5,11 +5,24 @@ import { capability, config, firstUserNamespace, hostProcesses, lockdown, tool }
 import { bpf, bpfNeeds } from './bpf.ts';
 import { missingTool, userNamespace } from './strace.ts';
 
+/** What makes the tree that stap compiles against, and the shim around stapbpf. */
+const HELPERS = ['gcc', 'make', 'bpftool'] as const;
+
 export const stapBpf: Ability = {
   group: 'tools',
   about: 'SystemTap through BPF: no module, a part of the language',
-  look: (evidence) => [...tool(evidence, 'stap'), ...anyHeaders(evidence), ...bpf(evidence)],
-  needs: (evidence) => [...missingTool(evidence, 'stap'), ...headersNeed(evidence), ...bpfNeeds(evidence)],
+  look: (evidence) => [
+    ...tool(evidence, 'stap'),
+    ...HELPERS.flatMap((name) => tool(evidence, name)),
+    ...anyHeaders(evidence),
+    ...bpf(evidence),
+  ],
+  needs: (evidence) => [
+    ...missingTool(evidence, 'stap'),
+    ...HELPERS.flatMap((name) => missingTool(evidence, name)),
+    ...headersNeed(evidence),
+    ...bpfNeeds(evidence),
+  ],
 };
 
 export const stapKernel: Ability = {
