@@ -14,6 +14,7 @@ import { ENGINE_NAMES } from '../core/types.ts';
 import { launch } from '../io/timing/launch.ts';
 import { render } from '../ui/render.ts';
 import { endBySignals } from './ending.ts';
+import { type ClassicOptions, isClassic, runClassic, withClassic } from './syscalls/classic.ts';
 import { diffCommand } from './syscalls/diff.ts';
 import { timingIo } from './syscalls/machine.ts';
 import { mergeCommand } from './syscalls/merge.ts';
@@ -23,7 +24,7 @@ import { typed, wordsAround } from './syscalls/words.ts';
 import { realSystem } from './system.ts';
 import type { TracingOptions } from './tracing.ts';
 
-interface SyscallsOptions extends ViewOptions, TracingOptions {
+interface SyscallsOptions extends ViewOptions, ClassicOptions {
   by?: Grouping;
   tracer?: TimingTracer | 'auto';
   filter?: string[];
@@ -58,7 +59,7 @@ export function syscallsCommand(): Command {
     .option('--image <name>', 'take the tool from this image')
     .addOption(new Option('--engine <name>', 'the engine that has the image').choices(ENGINE_NAMES))
     .option('-q, --quiet', 'the table only');
-  return withView(command)
+  return withView(withClassic(command))
     .enablePositionalOptions()
     .addCommand(mergeCommand())
     .addCommand(diffCommand())
@@ -75,9 +76,16 @@ Examples:
   spc syscalls web db --by container -d 10s --top 10
   spc syscalls host --by process --interval 1s
   spc syscalls web --filter read,write --sort=-p99 --json
+  spc syscalls -t -n nginx -u www-data
+  spc syscalls diff before.json after.json --fail-on 20%
   spc syscalls --save after.json -- dd if=/dev/zero of=/dev/null bs=1 count=5000`;
 
 async function action(words: string[], options: SyscallsOptions, command: Command): Promise<void> {
+  if (isClassic(options)) {
+    if (words.length > 0)
+      throw new SpcError('usage', '-t, -n, -p, -u and -c take no target', `${words.join(' ')} is one`);
+    return await runClassic(options);
+  }
   const [targets, argv] = split(words, command);
   checkView(viewOf(options));
   const request = requestOf(targets, argv, options);

@@ -1,5 +1,6 @@
 /** Names of users. */
 import { readFileSync } from 'node:fs';
+import { SpcError } from '../../core/errors.ts';
 import { parsePasswd } from '../../core/processes/passwd.ts';
 import { hostPath } from '../discover/host-path.ts';
 
@@ -18,4 +19,12 @@ function readNames(): Map<number, string> {
   } catch {
     return new Map(); // an image without users
   }
+}
+
+/** The id of a user by name or number. Throws `usage`. */
+export function userId(name: string): number {
+  if (/^\d{1,10}$/.test(name)) return Number(name);
+  const [found] = [...readNames()].find(([, each]) => each === name) ?? [];
+  if (found !== undefined) return found;
+  throw new SpcError('usage', `there is no user ${name}`, 'not in /etc/passwd');
 }

@@ -95,6 +95,12 @@ export class Straces {
     const found = await run.attached;
     for (const pid of found.attached) this.#tellJoined(pid, ages.get(pid));
     this.#tellFailures(found);
+    if (!this.#stopping && found.attached.length < pids.length) this.#tellMissed();
+  }
+
+  #tellMissed(): void {
+    const what = 'system calls of processes that joined the target and could not be attached to, most as they ended at once';
+    this.#setting.tell({ kind: 'lost', tracer: 'strace', count: null, what });
   }
 
   #tellJoined(pid: number, age: number | undefined): void {

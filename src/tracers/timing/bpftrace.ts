@@ -15,6 +15,8 @@ export interface TimingProgram {
   compat: boolean;
   /** Of `by: 'mask'`: a call counts for each of these predicates that holds, as bit 0, 1, … of its key. */
   masks?: readonly string[];
+  /** A task may stop being the target's while it runs; undefined: as the target's marks tell. */
+  mayLeave?: boolean;
 }
 
 /** Printed when a report is complete. */
@@ -35,7 +37,7 @@ const GROUPS: Readonly<Record<TimingProgram['by'], string>> = {
  * start of a call and one look-up at its end; time and number are one value; it is overwritten by the next call, as deleting
  * it would cost as much as all the rest; count and mean come from histogram and sum.
  *
- * A task that left the target has such a value, too: where that can be (`mayLeave`), the predicate is asked again at the
+ * A task that left the target has such a value, too: where that can be, the predicate is asked again at the
  * end. sys_exit comes first, as probes are detached in their order: ends without beginnings would find old values. Names are
  * read when tasks end, not at each call.
  */
@@ -47,7 +49,7 @@ export function timingProgram(plan: TimingProgram): string {
     `END { clear(@s); @d = nsecs - @began; clear(@began); ${end} }`,
     `tracepoint:raw_syscalls:sys_exit {`,
     `  $s = @s[tid];`,
-    `  if ($s.0 > 0${mayLeave(target) ? ` && ${target.predicate}` : ''}) {`,
+    `  if ($s.0 > 0${(plan.mayLeave ?? canLeave(target)) ? ` && ${target.predicate}` : ''}) {`,
     `    ${returned(plan)}${syscalls.length > 0 ? ' delete(@s[tid]);' : ''}`,
     `  }`,
     `}`,
@@ -71,7 +73,7 @@ const hasNames = ({ by }: TimingProgram) => by === 'thread' || by === 'process';
 const printed = (plan: TimingProgram) => MAPS.filter((map) => map !== '@zz' || hasNames(plan));
 
 /** A map of numbers loses a task when it ends; the other marks are read from the task, which may move. */
-const mayLeave = ({ probes, predicate }: Watch) => probes === '' && predicate !== '(1)';
+const canLeave = ({ probes, predicate }: Watch) => probes === '' && predicate !== '(1)';
 
 function entering({ target, syscalls }: TimingProgram): string {
   if (syscalls.length === 0) return target.predicate;

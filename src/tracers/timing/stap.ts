@@ -28,7 +28,9 @@ const STEPS = 40;
 export function timingScript({ by, syscalls, compat }: TimingScript): string {
   const wanted = syscalls.length === 0 ? '' : ` && (${syscalls.map((each) => `$id == ${each}`).join(' || ')})`;
   const group = { all: '', thread: ` + tid() * ${GROUP}`, process: ` + pid() * ${GROUP}` }[by];
-  const narrow = compat ? ` + (@spc_cast(__spc_current(), "task_struct")->thread_info->status & 2) * ${COMPAT / 2}` : '';
+  const narrow = compat
+    ? ` + (@spc_cast(__spc_current(), "task_struct")->thread_info->status & 2) * ${COMPAT / 2}`
+    : '';
   const keys = KEYS[by];
   return `global entered[${TASKS}], number[${TASKS}], times[${keys}], failed[${keys}], spread[${keys * 8}], least[${keys * 2}], most[${keys * 2}]
 ${by === 'all' ? '' : `global name[${TASKS}]\n`}
@@ -127,4 +129,8 @@ export class StapTimes {
   }
 }
 
-const bucket = (step: number, count: number): Bucket => ({ from: step === 0 ? 0 : 2 ** step, to: 2 ** (step + 1), count });
+const bucket = (step: number, count: number): Bucket => ({
+  from: step === 0 ? 0 : 2 ** step,
+  to: 2 ** (step + 1),
+  count,
+});

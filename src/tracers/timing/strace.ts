@@ -29,7 +29,7 @@ export class StraceTimes {
     if (event.kind !== 'syscall') return;
     // under way when tracing began or ended, or never to return
     if (event.unfinished || event.duration === null) return;
-    this.#add(event.name, event.duration, event.error !== '', this.#keyOf(event), event.comm);
+    this.#add(nameOf(event.name), event.duration, event.error !== '', this.#keyOf(event), event.comm);
   }
 
   timings(): Timings {
@@ -68,3 +68,6 @@ function buckets(steps: ReadonlyMap<number, number>): TimedCall['histogram'] {
     .sort(([a], [b]) => a - b)
     .map(([step, count]) => ({ from: border(step), to: border(step + 1), count }));
 }
+
+/** strace writes the number of one it does not know in hexadecimal: `syscall_0x3e7`. */
+const nameOf = (name: string) => name.replace(/^syscall_0x([0-9a-f]+)$/, (_, hex) => `syscall_${Number.parseInt(hex, 16)}`);

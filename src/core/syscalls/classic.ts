@@ -1,0 +1,48 @@
+/** The classic interface: which calls are counted together, and under which title. */
+import { SpcError } from '../errors.ts';
+
+/** Who is meant, as it was asked for. */
+export interface ClassicFilters {
+  /** Thread names, as `ps -o comm` has them. */
+  names: readonly string[];
+  pids: readonly number[];
+  uids: readonly number[];
+  /** The command's process; 0: there is none. */
+  command: number;
+}
+
+/** A table of its own: who is in it, for bpftrace, and its title. */
+export interface ClassicSection {
+  predicate: string;
+  title: string;
+}
+
+/** A thread's name is no longer (TASK_COMM_LEN of Linux, less its end). */
+const MAX_NAME = 15;
+
+/** A section a filter. `inCommand`: the predicate of the command and what it starts. Throws `usage` for a name that cannot be one. */
+export function classicSections({ names, pids, uids, command }: ClassicFilters, inCommand: string): ClassicSection[] {
+  return [
+    ...(command > 0 ? [{ predicate: inCommand, title: `Times for process ID ${command}:` }] : []),
+    ...pids.map((pid) => ({ predicate: `pid == ${pid}`, title: `Times for process ID ${pid}:` })),
+    ...names.map((name) => ({ predicate: `comm == "${plain(name)}"`, title: `Times for process name ${name}:` })),
+    ...uids.map((uid) => ({ predicate: `uid == ${uid}`, title: `Times for user ID ${uid}:` })),
+  ];
+}
+
+/** The name goes into a program's text: nothing that could end a string there. */
+function plain(name: string): string {
+  if (/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/.test(name)) return name.slice(0, MAX_NAME);
+  throw new SpcError(
+    'usage',
+    `'${name}' cannot be looked for`,
+    'quotes, backslashes and what is not ASCII are left out',
+  );
+}
+
+/** The title of the table of all. */
+export const classicTotal = (isFiltered: boolean): string =>
+  `Times for all processes (${isFiltered ? 'filtered' : 'unfiltered'}):`;
+
+/** What is printed when it begins. */
+export const CLASSIC_BANNER = 'Collecting data - type Ctrl-C to print output and exit...';
