@@ -10,7 +10,7 @@ export function headline(report: TimingReport): string[] {
   const times = runs > 1 ? `, ${runs} runs together` : '';
   return [
     `system calls of ${what}, ${durationText(duration)}${times}; Linux ${host.kernel}, ${host.cpus} × ${host.cpu}`,
-    `by ${[version || tracer, `(${from})`].filter(Boolean).join(' ')}: ${why}; ${filter}`,
+    `by ${[versionOf(tracer, version), `(${from})`].join(' ')}: ${why}; ${filter}`,
     `cost: ${cost}`,
     ...overheadLine(report),
     inFlightLine(report),
@@ -18,6 +18,10 @@ export function headline(report: TimingReport): string[] {
     lossLine(report),
   ];
 }
+
+/** Most name themselves in it. */
+const versionOf = (tracer: string, version: string) =>
+  version.toLowerCase().includes(tracer) ? version : `${tracer} ${version}`.trimEnd();
 
 function overheadLine({ overhead }: TimingReport): string[] {
   if (!overhead) return [];

@@ -70,4 +70,5 @@ function buckets(steps: ReadonlyMap<number, number>): TimedCall['histogram'] {
 }
 
 /** strace writes the number of one it does not know in hexadecimal: `syscall_0x3e7`. */
-const nameOf = (name: string) => name.replace(/^syscall_0x([0-9a-f]+)$/, (_, hex) => `syscall_${Number.parseInt(hex, 16)}`);
+const nameOf = (name: string) =>
+  name.replace(/^syscall_0x([0-9a-f]+)$/, (_, hex) => `syscall_${Number.parseInt(hex, 16)}`);

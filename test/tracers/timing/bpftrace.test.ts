@@ -1,68 +1,107 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { BpftraceTimes, MAX_KEYS, timingProgram } from '../../../src/tracers/timing/bpftrace.ts';
+import {
+  BpftraceTimes,
+  MAX_KEYS,
+  REPORTED,
+  type TimingProgram,
+  timingProgram,
+} from '../../../src/tracers/timing/bpftrace.ts';
+
+const line = (type: string, data: unknown) => JSON.stringify({ type, data });
+const histogram = (key: string, count: number) => line('hist', { '@h': { [key]: [{ min: 512, max: 1023, count }] } });
+const reported = line('printf', `${REPORTED}\n`);
 
 describe('BpftraceTimes', () => {
-  // the maps had other names when this was captured
-  const NAMES: Record<string, string> = { '@st': '@t', '@mn': '@a', '@mx': '@z' };
-  const lines = readFileSync('test/fixtures/timing/bpftrace.ndjson', 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => line.replace(/"@\w+"/, (name) => `"${NAMES[name.slice(1, -1)] ?? name.slice(1, -1)}"`));
+  const lines = readFileSync('test/fixtures/timing/bpftrace.ndjson', 'utf8').trim().split('\n');
   const times = new BpftraceTimes();
-  for (const line of lines) times.take(JSON.parse(line));
+  for (const each of lines) times.take(each);
+  times.end();
+  const { calls, names, duration } = times.timings();
 
-  it('reads counts, times, extremes and errors of each call', () => {
-    const read = times.timings().calls.find(({ call }) => call === 0);
-    expect(read).toMatchObject({ count: 2003, errors: 0 });
-    expect(read?.histogram?.reduce((sum, { count }) => sum + count, 0)).toBe(2003);
+  it('reads counts, times and extremes of each call of each process', () => {
+    const read = calls.find(({ call, key }) => call === 0 && key === 3280);
+    expect(read).toMatchObject({ count: 5000, errors: 0 });
+    expect(read?.histogram?.reduce((sum, { count }) => sum + count, 0)).toBe(5000);
     expect(read?.min).toBeGreaterThanOrEqual(read?.histogram?.[0]?.from ?? Number.POSITIVE_INFINITY);
     expect(read?.max).toBeLessThan(read?.histogram?.at(-1)?.to ?? 0);
-    expect(times.timings().calls.find(({ call }) => call === 257)).toMatchObject({ errors: 16 });
+    expect(read?.total).toBeGreaterThan(5000 * (read?.min ?? 0));
   });
 
-  it('tells what was under way', () => {
-    expect(times.timings().inFlight).toEqual({ atStart: 1, atEnd: 1 });
+  it('reads errors, names and how long it watched', () => {
+    expect(calls.find(({ call, key }) => call === 61 && key === 24036)).toMatchObject({ errors: 12 });
+    expect(names.get(3280)).toBe('dd');
+    expect(duration).toBe(1_618_864_950);
     expect(times.isFull).toBe(false);
   });
 
-  it('takes the last of each map, and nothing that is no map', () => {
+  it('keeps the last report that is complete', () => {
     const some = new BpftraceTimes();
-    for (const line of [null, 3, {}, { type: 'map' }, { type: 'printf', data: 'x' }]) some.take(line);
-    some.take({ type: 'stats', data: { '@t': { '0': { count: 1, average: 2, total: 2 } } } });
-    some.take({ type: 'stats', data: { '@t': { '0': { count: 3, average: 2, total: 6 } } } });
-    expect(some.timings().calls).toEqual([
-      { call: 0, key: 0, count: 3, total: 6, errors: 0, min: null, max: null, histogram: null },
-    ]);
+    for (const each of [histogram('0', 1), reported, histogram('0', 3)]) some.take(each);
+    expect(some.timings().calls).toMatchObject([{ count: 1 }]);
+    some.end();
+    expect(some.timings().calls).toMatchObject([{ count: 3, min: null, max: null, errors: 0 }]);
+  });
+
+  it('takes no figures from what follows them: names may forge any line', () => {
+    const some = new BpftraceTimes();
+    for (const each of [histogram('0', 3), histogram('0', 99), reported]) some.take(each);
+    expect(some.timings().calls).toMatchObject([{ count: 3 }]);
+  });
+
+  it('passes over what is no map', () => {
+    const some = new BpftraceTimes();
+    for (const each of ['', '{', 'null', '3', line('map', 3), line('map', { '@x': {} }), line('time', 'x')])
+      some.take(each);
+    some.end();
+    expect(some.timings()).toEqual({ calls: [], names: new Map(), duration: null });
   });
 
   it('sees that there was no room', () => {
     const many = new BpftraceTimes();
-    many.take({ type: 'map', data: { '@e': Object.fromEntries(Array.from({ length: MAX_KEYS }, (_, n) => [n, 1])) } });
+    many.take(line('map', { '@e': Object.fromEntries(Array.from({ length: MAX_KEYS }, (_, n) => [n, 1])) }));
+    many.end();
     expect(many.isFull).toBe(true);
   });
 });
 
 describe('timingProgram', () => {
-  const program = timingProgram({ predicates: ['pid == 42'], by: 'all', syscalls: [], interval: 0 });
+  const simple = { predicate: '(cgroup == 42)', begin: '', end: '', probes: '' };
+  const text = (changes: Partial<TimingProgram> = {}) =>
+    timingProgram({ target: simple, by: 'all', syscalls: [], interval: 0, compat: false, ...changes });
 
-  it('asks who is meant first', () => {
-    expect(program).toContain('sys_enter /((pid == 42))/ {');
-    expect(program).not.toContain('interval');
+  it('detaches from ends before beginnings', () =>
+    expect(text().indexOf(':sys_exit')).toBeLessThan(text().indexOf(':sys_enter')));
+
+  it('asks who is meant at the beginning, and again where a task may have left', () => {
+    expect(text()).toContain('sys_enter /(cgroup == 42)/');
+    expect(text()).toContain('if ($s.0 > 0 && (cgroup == 42)) {');
+    const pids = { ...simple, probes: 'tracepoint:x:y { }' };
+    expect(text({ target: pids })).toContain('if ($s.0 > 0) {');
+    expect(text({ target: pids, mayLeave: true })).toContain('if ($s.0 > 0 && ');
+    expect(text({ target: { ...simple, predicate: '(1)' } })).toContain('if ($s.0 > 0) {');
   });
 
-  it('has a key for each group', () => {
-    const by = (kind: 'thread' | 'process' | 'target') =>
-      timingProgram({ predicates: ['a', 'b'], by: kind, syscalls: [], interval: 1 });
-    expect(by('thread')).toContain('@t[$i, tid]');
-    expect(by('process')).toContain('@n[pid] = comm;');
-    expect(by('target')).toContain('$g = (uint64)0; if (b) { $g = (uint64)1; } if (a) { $g = (uint64)0; }');
-    expect(by('process')).toContain('interval:s:1 ');
+  it('has a key for each group, and names only where they are shown', () => {
+    expect(text({ by: 'thread' })).toContain('@t[$s.1, tid]');
+    expect(text({ by: 'process', interval: 100 })).toContain('@zz[pid] = comm;');
+    expect(text({ interval: 100 })).toContain('interval:ms:100 {');
+    expect(text({ interval: 100 })).not.toContain('@zz');
   });
 
-  it('times only the calls that are asked for', () => {
-    expect(timingProgram({ predicates: ['1'], by: 'all', syscalls: [0, 1], interval: 0 })).toContain(
-      '((1)) && (args->id == 0 || args->id == 1)/',
-    );
+  it('has a bit for each predicate', () => {
+    const masks = text({ by: 'mask', masks: ['a', 'b'] });
+    expect(masks).toContain('if (a) { $g = $g | (uint64)1; } if (b) { $g = $g | (uint64)2; }');
+  });
+
+  it('forgets a call that was timed where others are not', () => {
+    const some = text({ syscalls: [0, 1] });
+    expect(some).toContain('/(cgroup == 42) && (args->id == 0 || args->id == 1)/');
+    expect(some).toMatch(/sys_exit \{[^}]*\{[^}]*\{[^}]*\} delete\(@s\[tid\]\);/);
+  });
+
+  it('marks 32-bit calls where there can be some', () => {
+    expect(text({ compat: true })).toContain('thread_info.status & 2) << 16');
+    expect(text()).not.toContain('thread_info');
   });
 });

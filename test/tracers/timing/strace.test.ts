@@ -34,11 +34,17 @@ describe('StraceTimes', () => {
     expect(names.get(8)).toBe('dd');
   });
 
-  it('counts apart what began before, was not over at the end, or never returns', () => {
+  it('leaves out what began before, was not over at the end, or never returns', () => {
     const times = new StraceTimes(() => 0);
     times.take(call({ duration: null }));
     times.take(call({ duration: null, unfinished: true }));
     times.take(call({ name: 'exit_group', result: '?', duration: null }));
-    expect(times.timings()).toMatchObject({ calls: [], inFlight: { atStart: 1, atEnd: 1 } });
+    expect(times.timings()).toMatchObject({ calls: [] });
+  });
+
+  it('names a call without a name by its decimal number, as all tracers do', () => {
+    const times = new StraceTimes(() => 0);
+    times.take(call({ name: 'syscall_0x3e7' }));
+    expect(times.timings().calls).toMatchObject([{ call: 'syscall_999' }]);
   });
 });
