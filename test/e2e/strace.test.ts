@@ -61,7 +61,7 @@ function waiting(engine: string, script: string) {
   expect(run([engine, ...words]).stderr).toBe('');
   const pid = Number(run([engine, 'inspect', '-f', '{{.State.Pid}}', name]).stdout);
   MINE.add(pid);
-  return { name, pid, go: () => run([engine, 'exec', name, 'sh', '-c', 'until [ -p /go ]; do :; done; echo x >/go']) };
+  return { name, pid, go: () => run([engine, 'exec', name, 'sh', '-c', 'sleep 0.5; echo x >/go']) };
 }
 
 /** spc strace, when it has attached; `end` waits until it has ended and gives its events. */

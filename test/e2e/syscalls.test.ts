@@ -1,13 +1,16 @@
 /** `spc syscalls` on known workloads: every tracer that is exact counts to the call. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { TimingReport, TimingRow } from '../../src/core/syscalls/types.ts';
-import { removeScratch, run, SCRATCH, spc, start, until } from './spc.ts';
+import { removeScratch, run, SCRATCH, SPC, spc, start, until } from './spc.ts';
 
 const folder = mkdtempSync(join(SCRATCH, 'reports-'));
 const containers: string[][] = [];
+const running: ChildProcess[] = [];
 afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
   for (const [engine = '', name = ''] of containers) run([engine, 'rm', '-f', name]);
   removeScratch();
 });
@@ -155,20 +158,10 @@ describe.each(['docker', 'podman'])('a container of %s', (engine) => {
   it.each(['bpftrace', 'strace'])('%s counts every call of what it was attached to before', async (tracer) => {
     const { name, begin } = waiting();
     const path = join(folder, `${name}.json`);
-    const measuring = start(['syscalls', name, '--tracer', tracer, '--by', 'process', '--save', path]);
-    let told = '';
-    measuring.stderr?.on('data', (chunk) => {
-      told += chunk;
-    });
-    const ended = new Promise((resolve) => measuring.on('exit', resolve));
-    await until(() => isTraced(tracer, measuring.pid ?? 0), `${tracer} to attach: ${told}`);
+    const { stop, ended } = await measuring([name, '--tracer', tracer, '--by', 'process', '--save', path]);
     begin();
-    await until(
-      () => run([engine, 'exec', name, 'sh', '-c', 'pgrep -x sleep && ! pgrep -x dd && test -e /go']).status === 0,
-      'dd to end',
-    );
-    await new Promise((resolve) => setTimeout(resolve, 3000));
-    measuring.kill('SIGINT');
+    await until(() => run([engine, 'exec', name, 'pgrep', '-f', '^sleep 1000']).status === 0, 'dd to end');
+    stop();
     expect(await ended).toBe(0);
     const report = readSaved(path);
     const dd = report.rows.filter(({ group }) => group.startsWith('dd '));
@@ -180,9 +173,7 @@ describe.each(['docker', 'podman'])('a container of %s', (engine) => {
   it('that ends meanwhile is reported as far as it was seen', async () => {
     const { name } = waiting();
     const path = join(folder, `${name}.json`);
-    const measuring = start(['syscalls', name, '--save', path]);
-    const ended = new Promise((resolve) => measuring.on('exit', resolve));
-    await until(() => isTraced('bpftrace', measuring.pid ?? 0), 'bpftrace to attach');
+    const { ended } = await measuring([name, '--save', path]);
     run([engine, 'rm', '-f', name]);
     expect(await ended).toBe(0);
     expect(readSaved(path).rows.length).toBeGreaterThan(0);
@@ -198,16 +189,17 @@ describe.each(['docker', 'podman'])('a container of %s', (engine) => {
   });
 });
 
-/** strace is the tracer of a process; bpftrace has ended its start when its last thread sleeps in epoll_wait. */
-function isTraced(tracer: string, spcPid: number): boolean {
-  const tool = run(['pgrep', '-P', String(spcPid), '-x', tracer])
-    .stdout.trim()
-    .split('\n')[0];
-  if (!tool) return false;
-  if (tracer === 'strace')
-    return run(['grep', '-l', `^TracerPid:\\s*${tool}$`, '-r', '/proc', '--include=status', '-s']).stdout !== '';
-  const links = run(['ls', '-l', `/proc/${tool}/fd`]).stdout;
-  return (links.match(/perf_event/g) ?? []).length > 6;
+/** spc in the background, once it measures; ended at the latest with the tests. */
+async function measuring(args: string[]): Promise<{ stop(): void; ended: Promise<unknown> }> {
+  const child = start(['syscalls', ...args]);
+  running.push(child);
+  let told = '';
+  child.stderr?.on('data', (chunk) => {
+    told += chunk;
+  });
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  await until(() => told.includes('measuring '), `spc to measure: ${told}`);
+  return { stop: () => void child.kill('SIGINT'), ended };
 }
 
 describe('reports', () => {
@@ -297,5 +289,12 @@ describe('what is asked wrongly', () => {
     const outcome = spc(args);
     expect(outcome.stderr).toContain(text);
     expect(outcome.status).toBe(status);
+  });
+
+  it('by someone who may not trace the target: what each tracer lacks, and who tells more', () => {
+    const { status, stderr } = run(['setpriv', '--reuid', '65534', '--clear-groups', '--', SPC, 'syscalls', 'pid:1']);
+    expect(status).toBe(77);
+    for (const tracer of ['bpftrace:', 'stap:', 'strace:']) expect(stderr).toContain(tracer);
+    expect(stderr).toContain('spc doctor');
   });
 });

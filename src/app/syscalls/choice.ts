@@ -21,7 +21,7 @@ export interface Looks {
 }
 
 /** Not the tracer's fault: another would fail likewise. */
-const FINAL: ReadonlySet<ErrorCode> = new Set(['usage', 'target-gone', 'no-target', 'ambiguous']);
+const FINAL: ReadonlySet<ErrorCode> = new Set(['target-gone', 'no-target', 'ambiguous']);
 
 /** A tracer to be planned, and what becomes of it. */
 export class Choice {

@@ -13,7 +13,7 @@ export interface Measuring {
   choice: Choice;
   /** Nanoseconds; undefined: until something else ends it. */
   duration: number | undefined;
-  /** Called when the tracer has begun to watch: what is to be measured may begin. */
+  /** Called when the tracer has begun to watch: what is to be measured may begin. Without it, the user is told. */
   onAttached?: (() => void) | undefined;
 }
 
@@ -58,6 +58,7 @@ export async function* measure(
       measured.beganAt = io.now();
       measured.target = value.header.target;
       measured.began = String(BigInt(value.header.began) + BigInt(Math.round(measured.beganAt)));
+      if (!onAttached) yield { kind: 'note', text: announced(value.header.target.title, choice, duration) };
       onAttached?.();
     } else if (value.kind === 'events') {
       for (const event of value.events) {
@@ -68,6 +69,9 @@ export async function* measure(
     } else if (value.kind !== 'note') yield value; // what it costs and what was seen is in the report
   }
 }
+
+const announced = (title: string, { tracer }: Choice, duration: number | undefined) =>
+  `measuring ${title} by ${tracer}${duration === undefined ? '; Ctrl-C ends it' : ''}`;
 
 function take(event: TraceEvent, { choice, losses }: Measured): void {
   choice.timer?.take(event);

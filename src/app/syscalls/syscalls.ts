@@ -50,7 +50,7 @@ export async function* timeSyscalls(system: System, io: TimingIo, request: Timin
   const facts = { ...io.facts, by, command: command?.argv ?? null, overhead: null, nameOf: io.nameOf, now: clock.now };
   const sessions = request.targets.map((target, index) => {
     const measured = all[index] as Measured;
-    const onAttached = () => begin(request, all, io, clock.now);
+    const onAttached = command ? () => begin(request, all, io, clock.now) : undefined;
     const own = index === 0 ? clock : { ...io.session(), clock: clock.clock, now: clock.now };
     return measure(system, own, { target, choice: measured.choice, duration: request.duration, onAttached }, measured);
   });
@@ -94,13 +94,15 @@ function toldOf({ from, value }: Given<Msg>, { targets }: TimingRequest): Msg {
   return { ...value, text: `${targets[from]}: ${value.text}` } as Msg;
 }
 
+/** More often no tracer and no eye can follow. */
+const LEAST_INTERVAL = 100e6;
+
 /** Throws `usage` for what contradicts itself. */
-export function checkRequest({ targets, command, by, syscalls, tracers }: TimingRequest): void {
+export function checkRequest({ targets, command, by, interval }: TimingRequest): void {
+  if (interval > 0 && interval < LEAST_INTERVAL) throw new SpcError('usage', '--interval is 100ms at least');
   if (targets.length === 0 && !command)
     throw new SpcError('usage', 'a target is missing', '', 'spc syscalls TARGET, or spc syscalls -- COMMAND');
   if (new Set(targets).size < targets.length) throw new SpcError('usage', 'a target is given twice');
   if (by === 'host' && targets.some((target) => target !== 'host') && !command)
     throw new SpcError('usage', '--by host is for the target host', '', '--by container, process or thread');
-  if (tracers[0] === 'perf' && syscalls.length > 0 && targets.length > 1)
-    throw new SpcError('usage', 'perf times one target', '', '--tracer bpftrace');
 }

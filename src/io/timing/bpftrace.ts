@@ -13,15 +13,12 @@ import type { MakeTimer, Timer } from './types.ts';
 export const COST =
   'summed up in the kernel: 1–2 µs a call, syscall-bound programs run 5–9 × slower; others on the machine pay half a µs a call';
 
-/** Least time between looks: bpftrace prints every map each time. */
-const LEAST_MS = 100;
-
 export const bpftraceTimer: MakeTimer = (plan) =>
   timerOf((setting) => ({
     target: watch(readTargetFilter(setting)),
     by: plan.by,
     syscalls: numbersOf('bpftrace', plan),
-    interval: plan.interval === 0 ? 0 : Math.max(LEAST_MS, Math.round(plan.interval / 1e6)),
+    interval: Math.round(plan.interval / 1e6),
     compat: hasCompat(arch()),
   }));
 

@@ -74,7 +74,13 @@ function executable(path: string): string {
   return path;
 }
 
-const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false; // not there, or not to be seen
+  }
+}
 
 function mayRun(path: string): boolean {
   try {

@@ -99,7 +99,8 @@ export class Straces {
   }
 
   #tellMissed(): void {
-    const what = 'system calls of processes that joined the target and could not be attached to, most as they ended at once';
+    const what =
+      'system calls of processes that joined the target and could not be attached to, most as they ended at once';
     this.#setting.tell({ kind: 'lost', tracer: 'strace', count: null, what });
   }
 

@@ -46,8 +46,9 @@ describe('reportText', () => {
 
   it('lets no text act on a terminal', () => {
     const hostile = report([row({ group: '\x1b[2J' })], { command: ['\x1b]0;x\x07'] });
-    for (const format of REPORT_FORMATS)
-      expect(reportText(hostile, format, {})).not.toMatch(format === 'csv' ? /^$/ : /[\x1b\x07]/);
+    // CSV is data for a program
+    for (const format of REPORT_FORMATS.filter((each) => each !== 'csv'))
+      expect([...'\x1b\x07'].some((sign) => reportText(hostile, format, {}).includes(sign))).toBe(false);
   });
 });
 
