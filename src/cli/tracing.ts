@@ -10,6 +10,7 @@ import { parseDuration } from '../core/duration.ts';
 import type { TracerName } from '../core/events.ts';
 import type { Shown } from '../core/session/show.ts';
 import { ENGINE_NAMES, type EngineName, type UseCase } from '../core/types.ts';
+import { exitWithoutTeardown } from '../io/linux/exit.ts';
 import { writeStdout } from '../io/stdout.ts';
 import { containerAddresses } from '../io/tracing/addresses.ts';
 import { startClock } from '../io/tracing/clock.ts';
@@ -110,6 +111,7 @@ export function sessionIo(
   hurry: AbortSignal,
   { from = 'auto', image, engine }: TracingOptions,
 ): SessionIo {
+  exitWithoutTeardown();
   const { clock, now, read } = startClock();
   const guard = openGuard();
   return {
