@@ -1,7 +1,7 @@
 /** `spc strace`: the system calls of a target. */
 import { Argument, Command, Option } from 'commander';
 import { parseDuration } from '../core/duration.ts';
-import { slowerThan } from '../core/session/show.ts';
+import { allOf, callsOnly, slowerThan } from '../core/session/show.ts';
 import { TARGET_HELP } from '../core/targets/parse.ts';
 import { startStrace } from '../io/tracing/strace.ts';
 import { type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
@@ -21,9 +21,12 @@ const collect = (word: string, words: string[]) => [...words, word];
 export function straceCommand(): Command {
   return withTracing(new Command('strace'))
     .description('the system calls of every process of a target, and of those that join it')
-    .usage('[options] <target> [-- strace options...]')
+    .usage('<target> [options] [strace options...]')
+    .allowUnknownOption()
     .addArgument(new Argument('<target>', 'a container, process, namespace or cgroup; see below'))
-    .addArgument(new Argument('[options...]', "strace's own, after --"))
+    .addArgument(
+      new Argument('[options...]', "strace's own: -s 200, -v, --decode-fds=…; after -- those that spc has, too"),
+    )
     .addOption(
       new Option(
         '-e, --expression <expr>',
@@ -52,12 +55,13 @@ ${targets}
 
 Examples:
   spc strace web                            every call of every process, until Ctrl-C
-  spc strace -e trace=%file --failed web    files that were not found
-  spc strace --slower 10ms -d 30s web       what is slow, for half a minute
-  spc strace --pin --record web             less slowdown, and kept for spc replay
-  spc strace web -- -s 200 -v               strace's own options
+  spc strace web -e trace=%file --failed    files that were not found
+  spc strace web --slower 10ms -d 30s       what is slow, for half a minute
+  spc strace web --pin --record             less slowdown, and kept for spc replay
+  spc strace web -s 200 -v                  strace's own options
 
-strace slows its target down; see docs/strace.md for how much. --slower chooses what is shown: the target pays for all
+The target comes first. strace slows it down; see docs/strace.md for how much. With --failed, --slower or --path only calls
+are shown, not what comes and goes. --slower chooses what is shown: the target pays for all
 calls, and a record has all.`;
 
 async function action(target: string, own: string[], options: StraceCliOptions): Promise<void> {
@@ -68,6 +72,7 @@ async function action(target: string, own: string[], options: StraceCliOptions):
     ...path.flatMap((word) => ['-P', word]),
     ...own,
   ];
-  const shown = slower === undefined ? undefined : slowerThan(slower);
+  const isChosen = failed || path.length > 0 || slower !== undefined;
+  const shown = allOf(slower === undefined ? undefined : slowerThan(slower), isChosen ? callsOnly : undefined);
   await traceAndShow(target, [{ tracer: 'strace', start: startStrace({ args, pin }) }], options, shown);
 }

@@ -2,8 +2,8 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { SpcError } from '../core/errors.ts';
 import { startTcpdump } from '../io/tracing/tcpdump.ts';
-import { copyTo, copyToFile, type PcapCopy } from '../io/tracing/tcpdump-copy.ts';
-import { startWireshark } from '../io/tracing/wireshark.ts';
+import { copyToFile, copyToStdout, type PcapCopy } from '../io/tracing/tcpdump-copy.ts';
+import { wireshark as copyToWireshark } from '../io/tracing/wireshark.ts';
 import { type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
 
 interface TcpdumpCommandOptions extends Omit<TracingOptions, 'record'> {
@@ -84,13 +84,13 @@ function copyOf({
   json = false,
 }: TcpdumpCommandOptions): PcapCopy | undefined {
   if (write !== undefined && wireshark) throw wrong('-w and --wireshark are two places for one capture', 'choose one');
-  if (wireshark) return startWireshark();
+  if (wireshark) return copyToWireshark();
   if (write === undefined) return undefined;
   if (write !== '-') return copyToFile(write, force);
   if (json) throw wrong('stdout cannot take both the capture and JSON', 'write the capture to a file');
   if (process.stdout.isTTY)
     throw wrong('a capture is no text for a terminal', 'pipe it: spc tcpdump … -w - | tcpdump -r -');
-  return copyTo(1, 'stdout');
+  return copyToStdout();
 }
 
 const wrong = (what: string, hint: string) => new SpcError('usage', what, '', hint);

@@ -62,10 +62,13 @@ describe('perf.data', () => {
     const [file, link] = [`${SCRATCH}/there`, `${SCRATCH}/link`];
     writeFileSync(file, 'mine');
     symlinkSync(`${SCRATCH}/elsewhere`, link);
-    for (const path of [file, link])
+    for (const [path, why] of [
+      [file, 'it is there already'],
+      [link, 'it is a symbolic link'],
+    ] as const)
       expect(errorOf(spc(['perf', '--json', `pid:${process.pid}`, 'record', '-o', path]))).toMatchObject({
-        code: 'system',
-        why: 'it is there already',
+        code: 'usage',
+        why,
       });
     expect(readFileSync(file, 'utf8')).toBe('mine');
     expect(existsSync(`${SCRATCH}/elsewhere`)).toBe(false);

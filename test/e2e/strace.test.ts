@@ -182,6 +182,18 @@ describe.each(['docker', 'podman'])('%s', (engine) => {
     expectFree(pid);
   });
 
+  test('sockets are shown with their addresses, in the network the target has to itself', async () => {
+    const script = 'httpd -p 80 -h /etc; wget -q -O /dev/null http://127.0.0.1/passwd; exec sleep 1000';
+    const { name, pid, go } = waiting(engine, script);
+    const trace = await tracing([name, '-e', 'trace=%network,close', '-s', '4']);
+    go();
+    const accepted = () => calls(trace.events(), 'accept').filter(({ detail }) => detail.includes('127.0.0.1]:80->'));
+    await until(() => accepted().length > 0, 'a connection');
+    await trace.end('SIGINT');
+    expect(accepted()[0]?.args).toContain('TCPv6:[[::]:80]>');
+    expectFree(pid);
+  });
+
   test('it ends with its target', async () => {
     const { name, go } = waiting(engine, 'exit 3');
     const trace = await tracing([name]);
@@ -282,4 +294,10 @@ test('options of strace that would break it', () => {
   const { status, stderr } = spc(['strace', `pid:${process.pid}`, '--', '-o', '/tmp/x']);
   expect(status).toBe(64);
   expect(stderr).toContain("strace's -o cannot be used here");
+});
+
+test('options strace itself refuses', async () => {
+  const { status, stderr } = spc(['strace', `pid:${await threads()}`, '-e', 'trace=nosuchcall']);
+  expect(stderr).toContain("invalid system call 'nosuchcall'");
+  expect(status).toBe(64);
 });

@@ -139,7 +139,7 @@ describe.each(['docker', 'podman'])('a container of %s', (engine) => {
   function waiting(): { name: string; begin(): void } {
     const name = `spc-syscalls-${engine}-${process.pid}-${++saved}`;
     containers.push([engine, name]);
-    const script = `until [ -e /go ]; do sleep 0.1; done; ${DD.join(' ')} 2>/dev/null; sleep 1000`;
+    const script = `until [ -e /go ]; do sleep 0.1; done; ${DD.join(' ')} 2>/dev/null; touch /done; sleep 1000`;
     const { status, stderr } = run([
       engine,
       'run',
@@ -160,7 +160,7 @@ describe.each(['docker', 'podman'])('a container of %s', (engine) => {
     const path = join(folder, `${name}.json`);
     const { stop, ended } = await measuring([name, '--tracer', tracer, '--by', 'process', '--save', path]);
     begin();
-    await until(() => run([engine, 'exec', name, 'pgrep', '-f', '^sleep 1000']).status === 0, 'dd to end');
+    await until(() => run([engine, 'exec', name, 'test', '-e', '/done']).status === 0, 'dd to end');
     stop();
     expect(await ended).toBe(0);
     const report = readSaved(path);
@@ -278,7 +278,7 @@ describe('what is asked wrongly', () => {
     [['syscalls', 'host', '--sort', 'speed'], 64, "no column 'speed'"],
     [['syscalls', 'host', '--', 'true'], 64, 'either targets or a command'],
     [['syscalls', 'host', 'host'], 64, 'given twice'],
-    [['syscalls', 'no-such-container', '--tracer', 'bpftrace'], 67, 'no container'],
+    [['syscalls', 'no-such-container', '--tracer', 'bpftrace'], 91, 'no container'],
     [['syscalls', 'pid:4194303'], 91, 'no target'],
     [['syscalls', '-u', 'nobody-at-all'], 64, 'no user'],
     [['syscalls', '-n', 'a"b'], 64, 'cannot be looked for'],

@@ -1,5 +1,5 @@
 /** What a replay makes of a recorded session's items: the events that the live run made of them. */
-import type { TraceEvent } from '../../core/events.ts';
+import type { TraceEvent, TracerName } from '../../core/events.ts';
 import { beginning } from '../../core/session/clock.ts';
 import type { StreamEntry } from '../../core/session/journal.ts';
 import type { SessionClock, StreamFacts } from '../../core/session/types.ts';
@@ -11,9 +11,9 @@ import { Tasks } from './tasks.ts';
 
 interface Played {
   entry: StreamEntry;
-  parser: EventParser;
+  /** undefined: it has ended. */
+  parser: EventParser | undefined;
   facts: StreamFacts;
-  ended: boolean;
 }
 
 export class Player {
@@ -38,12 +38,14 @@ export class Player {
     switch (item.kind) {
       case 'bytes':
         this.at = item.at;
-        return this.#streams.get(item.id)?.parser.push(item.bytes, item.at) ?? [];
+        return this.#streams.get(item.id)?.parser?.push(item.bytes, item.at) ?? [];
       case 'end':
         this.at = item.at;
         return this.#end(this.#streams.get(item.id));
       case 'missing':
         return this.#missing(item.bytes, this.#streams.get(item.id)?.entry);
+      case 'unreadable':
+        return [this.#lost('spc', `of the record: line ${item.line} of ${item.journal} makes no sense; what follows is not read`)];
       default:
         this.#learn(item);
         return [];
@@ -56,12 +58,12 @@ export class Player {
   }
 
   #end(stream: Played | undefined): TraceEvent[] {
-    if (!stream || stream.ended) return [];
-    stream.ended = true;
-    return stream.parser.end(this.at);
+    const events = stream?.parser?.end(this.at) ?? [];
+    if (stream) stream.parser = undefined;
+    return events;
   }
 
-  #learn(item: Exclude<RecordedItem, { kind: 'bytes' | 'end' | 'missing' }>): void {
+  #learn(item: Exclude<RecordedItem, { kind: 'bytes' | 'end' | 'missing' | 'unreadable' }>): void {
     if (item.kind === 'stream') this.#begin(item);
     else if (item.kind === 'address') this.#addresses.set(item.address, item.name);
     else if (item.kind === 'facts') Object.assign(this.#streams.get(item.id)?.facts ?? {}, item.facts);
@@ -72,13 +74,16 @@ export class Player {
   #begin(entry: StreamEntry): void {
     const facts: StreamFacts = {};
     const parser = safeParser(entry.format, entry.tracer, { ...this.#context, facts });
-    this.#streams.set(entry.id, { entry, parser, facts, ended: false });
+    this.#streams.set(entry.id, { entry, parser, facts });
   }
 
   #missing(bytes: number, stream: StreamEntry | undefined): TraceEvent[] {
     if (!stream) return [];
     const { tracer, name } = stream;
-    const what = `of the output: ${bytes} bytes of ${name} are not in the record any more`;
-    return [{ kind: 'lost', tracer, at: this.at, count: null, what }];
+    return [this.#lost(tracer, `of the output: ${bytes} bytes of ${name} are not in the record any more`)];
+  }
+
+  #lost(tracer: TracerName, what: string): TraceEvent {
+    return { kind: 'lost', tracer, at: this.at, count: null, what };
   }
 }

@@ -66,8 +66,8 @@ const time: Check = (value) => Number.isSafeInteger(value);
 const text: Check = (value) => typeof value === 'string' && value.length <= 4096;
 const wholeOrNull: Check = (value) => value === null || whole(value);
 
-/** Beyond it a number means nothing but harm. */
-const MAX_STREAMS = 1000;
+/** More a record does not take, and a number beyond it means nothing but harm. strace has two for each process that joins. */
+export const MAX_STREAMS = 100_000;
 const streamId: Check = (value) => whole(value) && Number(value) < MAX_STREAMS;
 /** A name becomes part of a file's name. */
 const streamName: Check = (value) => typeof value === 'string' && /^[a-z0-9][a-z0-9-]{0,63}$/.test(value);

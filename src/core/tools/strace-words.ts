@@ -17,7 +17,7 @@ export function outputWords(version: string): string[] {
 const REFUSED: readonly (readonly [short: string, long: readonly string[], why: string])[] = [
   ['o', ['output'], 'spc reads the output itself: --record keeps it'],
   ['A', ['output-append-mode'], 'spc reads the output itself: --record keeps it'],
-  ['c', ['summary-only'], 'a summary has no events'],
+  ['c', ['summary-only'], 'a summary has no events; spc syscalls counts and times calls'],
   ['C', ['summary'], 'a summary is mixed into the events'],
   [
     'w',
@@ -55,6 +55,10 @@ const LONG_TAKES: ReadonlySet<string> = new Set([
   'abbrev',
   'verbose',
 ]);
+
+/** The user's words without `-f`, which spc gives already: twice it would mean a file a process. */
+export const withoutFollow = (words: readonly string[]): string[] =>
+  words.filter((word) => word !== '-f' && word !== '--follow-forks');
 
 /** Throws `usage` for an option, or a word, that spc cannot pass to strace. */
 export function checkStraceWords(words: readonly string[]): void {

@@ -1,5 +1,7 @@
 /** Which CPUs a thread may run on: sched_setaffinity(2). Loads koffi. */
+import { constants } from 'node:os';
 import { parseCpus } from '../../core/cpus.ts';
+import { SpcError } from '../../core/errors.ts';
 import { linuxError } from './error.ts';
 import { koffi } from './koffi.ts';
 import { errno } from './libc.ts';
@@ -19,6 +21,8 @@ const MASK_BYTES = 1024;
 export function setAffinity(tid: number, cpus: string): void {
   const mask = Buffer.alloc(MASK_BYTES);
   for (const cpu of parseCpus(cpus)) mask[cpu >> 3] = (mask[cpu >> 3] ?? 0) | (1 << (cpu & 7));
-  if (sched_setaffinity(tid, mask.length, mask) < 0)
-    throw linuxError(`cannot choose the CPUs of thread ${tid}`, 'sched_setaffinity', errno(), 'SYS_NICE');
+  if (sched_setaffinity(tid, mask.length, mask) >= 0) return;
+  const error = errno();
+  if (error === constants.errno.ESRCH) throw new SpcError('target-gone', `thread ${tid} has ended`);
+  throw linuxError(`cannot choose the CPUs of thread ${tid}`, 'sched_setaffinity', error, 'SYS_NICE');
 }

@@ -6,28 +6,37 @@ import type { TaskId } from '../guard/entry.ts';
 import { SYS } from './constants.ts';
 import * as libc from './libc.ts';
 
+/** `gone`: just this process is no more. `denied`: it is not ours to signal, or there is no descriptor to do it by. */
+export type Signalled = 'sent' | 'gone' | 'denied';
+
+const { EMFILE, ENFILE, ENOSYS } = constants.errno;
+
 /**
- * Sends it by a descriptor that stands for the process (pidfd_send_signal(2), Linux 5.3), looked at again once it is open.
- * Returns false when just this process is no more, or is not ours to signal.
+ * Sends it by a descriptor that stands for the process (pidfd_send_signal(2), Linux 5.3), looked at again once it is open;
+ * by its number where there is no such call, or no descriptor left. Never throws.
  */
-export function signalProcess(task: TaskId, name: NodeJS.Signals): boolean {
-  if (task.pid <= 0) return false;
+export function signalProcess(task: TaskId, name: NodeJS.Signals): Signalled {
+  if (task.pid <= 0 || !isStill(task)) return 'gone';
   const pidfd = libc.syscall(SYS.pidfd_open, task.pid, 0, 0);
-  if (pidfd < 0) return libc.errno() === constants.errno.ENOSYS && signalByNumber(task, name);
+  if (pidfd < 0) return [ENOSYS, EMFILE, ENFILE].includes(libc.errno()) ? byNumber(task, name) : whyNot(task);
   try {
-    return isStill(task) && libc.syscall4(SYS.pidfd_send_signal, pidfd, constants.signals[name], 0, 0) === 0;
+    if (!isStill(task)) return 'gone';
+    return libc.syscall4(SYS.pidfd_send_signal, pidfd, constants.signals[name], 0, 0) === 0 ? 'sent' : whyNot(task);
   } finally {
     closeSync(pidfd);
   }
 }
 
+const whyNot = (task: TaskId): Signalled => (isStill(task) ? 'denied' : 'gone');
+
 /** A zombie counts: its number is still its own. */
 const isStill = ({ pid, startTime }: TaskId) => identify(pid)?.startTime === String(startTime);
 
-function signalByNumber(task: TaskId, name: NodeJS.Signals): boolean {
+function byNumber(task: TaskId, name: NodeJS.Signals): Signalled {
   try {
-    return isStill(task) && process.kill(task.pid, name);
+    process.kill(task.pid, name);
+    return 'sent';
   } catch {
-    return false;
+    return whyNot(task);
   }
 }

@@ -1,10 +1,11 @@
 /** The directory of a session: new, the caller's own, and held by a descriptor, so that it stays the one that was made. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync, readdirSync, realpathSync } from 'node:fs';
+import { closeSync, constants, fchmodSync, fstatSync, mkdirSync, openSync, readdirSync, realpathSync, rmdirSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { SpcError } from '../../core/errors.ts';
 import { checkTrusted } from '../safe-file.ts';
+import { OURS } from './session-files.ts';
 
 const MODE = 0o700;
 
@@ -13,6 +14,8 @@ export interface SessionDirectory {
   path: string;
   /** The same by its descriptor, whatever happens to its name. */
   base: string;
+  /** It was not there before. */
+  made: boolean;
   close(): void;
 }
 
@@ -55,11 +58,17 @@ export function makeDirectory(name: string): SessionDirectory {
     if (!made) requireOwnAndEmpty(path, fd);
     fchmodSync(fd, MODE);
     const base = `/proc/self/fd/${fd}`;
-    return { path: realpathSync(path), base, close: () => closeSync(fd) };
+    return { path: realpathSync(path), base, made, close: () => closeSync(fd) };
   } catch (error) {
     closeSync(fd);
     throw error;
   }
+}
+
+/** Removes one with what a session has in it; what else is there stays, and the directory with it: then it throws. */
+export function removeDirectory({ path, base }: SessionDirectory): void {
+  for (const name of readdirSync(base)) if (OURS.test(name)) rmSync(`${base}/${name}`);
+  rmdirSync(path);
 }
 
 /** false: something of the name is there. */

@@ -4,8 +4,7 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Pack } from 'tar-stream';
 import { SpcError } from '../../core/errors.ts';
-import { type OpenedDirectory, openDirectory, openFile, readManifest } from './session-files.ts';
-import { OURS } from './sessions.ts';
+import { OURS, type OpenedDirectory, openDirectory, openFile, readManifest } from './session-files.ts';
 
 const FILE_MODE = 0o600;
 

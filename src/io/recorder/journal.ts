@@ -13,11 +13,13 @@ export interface JournaledStream {
 
 export class Journal {
   readonly #shelf: Shelf;
-  readonly #streams: JournaledStream[] = [];
+  readonly #streams = new Set<JournaledStream>();
   readonly #tasks = new Map<number, number | null>();
   readonly #addresses = new Map<string, string>();
   #file: ShelfFile;
   #number = 1;
+  /** Bytes at the beginning of the file that repeat what others told. */
+  #head = 0;
 
   constructor(shelf: Shelf) {
     this.#shelf = shelf;
@@ -28,13 +30,13 @@ export class Journal {
     void this.#shelf.append(this.#file, Buffer.from(encodeEntry(entry)));
   }
 
-  /** Of the file that is written now. */
+  /** What the file that is written now tells anew. */
   get bytes(): number {
-    return this.#file.bytes;
+    return this.#file.bytes - this.#head;
   }
 
   begin(stream: JournaledStream): void {
-    this.#streams.push(stream);
+    this.#streams.add(stream);
     this.#tell(stream);
   }
 
@@ -58,15 +60,32 @@ export class Journal {
     this.#shelf.close(this.#file, () => {});
     this.#number++;
     this.#file = next;
-    for (const stream of this.#streams) if (!stream.ended) this.#tell(stream);
+    this.#forgetEnded();
+    for (const stream of this.#streams) this.#tell(stream);
     for (const [pid, nsPid] of this.#tasks) this.write({ kind: 'known', pid, nsPid });
     for (const [address, name] of this.#addresses) this.write({ kind: 'address', address, name });
+    this.#head = next.bytes;
+  }
+
+  /** A parser need not see every process end. */
+  #forgetEnded(): void {
+    for (const stream of this.#streams) if (stream.ended) this.#streams.delete(stream);
+    for (const pid of this.#tasks.keys()) if (!exists(pid)) this.#tasks.delete(pid);
   }
 
   #tell({ entry, facts, segments }: JournaledStream): void {
     this.write(entry);
     if (Object.keys(facts).length > 0) this.write({ kind: 'facts', id: entry.id, facts });
     for (const segment of segments) this.write(segment);
+  }
+}
+
+/** Whether there is a process or thread of a number; one of others, too. */
+function exists(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

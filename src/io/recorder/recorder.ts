@@ -2,9 +2,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { SpcError } from '../../core/errors.ts';
 import { EVENT_SCHEMA, type TracerName } from '../../core/events.ts';
-import { MANIFEST_SCHEMA, type Manifest, type StreamFacts } from '../../core/session/types.ts';
+import { MAX_STREAMS } from '../../core/session/journal.ts';
+import { MANIFEST_SCHEMA, type Manifest, type StreamFacts, type StreamFormat } from '../../core/session/types.ts';
 import { replaceFile } from '../replace-file.ts';
-import type { SessionDirectory } from './directory.ts';
+import { removeDirectory, type SessionDirectory } from './directory.ts';
+import { GoneStreams } from './gone.ts';
 import { Journal } from './journal.ts';
 import { Shelf } from './shelf.ts';
 import { type Desk, Stream } from './stream.ts';
@@ -51,8 +53,11 @@ class SessionRecorder implements Recorder {
   readonly #writer: Writer;
   readonly #shelf: Shelf;
   readonly #desk: Desk;
-  readonly #streams: Stream[] = [];
+  /** Those of which anything may be there. */
+  readonly #streams = new Set<Stream>();
+  readonly #gone = new GoneStreams();
   readonly #becomeFull: (full: Full) => void;
+  #count = 0;
   #over = false;
   #closed: Promise<void> | undefined;
 
@@ -74,6 +79,10 @@ class SessionRecorder implements Recorder {
       segmentBytes: Math.min(SEGMENT_BYTES.most, Math.max(SEGMENT_BYTES.least, Math.floor(limits.maxBytes / PARTS))),
       attempt: (work) => this.#attempt(work),
       grown: () => this.#grown(),
+      gone: (stream) => {
+        this.#streams.delete(stream);
+        this.#gone.add(stream);
+      },
     };
   }
 
@@ -81,9 +90,10 @@ class SessionRecorder implements Recorder {
     return this.#shelf.dropped;
   }
 
-  stream(name: string, tracer: TracerName, format: Stream['entry']['format'], facts: StreamFacts = {}): Stream {
-    const stream = new Stream(this.#desk, this.#streams.length, name, tracer, format, facts);
-    this.#streams.push(stream);
+  stream(name: string, tracer: TracerName, format: StreamFormat, facts: StreamFacts = {}): Stream | undefined {
+    if (this.#count >= MAX_STREAMS) return undefined;
+    const stream = new Stream(this.#desk, this.#count++, name, tracer, format, facts);
+    this.#streams.add(stream);
     return stream;
   }
 
@@ -114,6 +124,25 @@ class SessionRecorder implements Recorder {
     return this.#closed;
   }
 
+  async discard(): Promise<boolean> {
+    if (this.#closed || !this.#place.made || this.#hasOutput()) return false;
+    this.#closed = this.#remove();
+    await this.#closed;
+    return true;
+  }
+
+  #hasOutput(): boolean {
+    return this.#gone.any || [...this.#streams].some(({ entry, bytes }) => bytes > 0 && isOutput(entry.format));
+  }
+
+  async #remove(): Promise<void> {
+    this.#over = true;
+    await this.#writer.flush();
+    this.#shelf.closeAll();
+    tryTo(() => removeDirectory(this.#place));
+    this.#place.close();
+  }
+
   async #close(facts: () => ManifestFacts): Promise<void> {
     await this.#writer.flush();
     this.#over = true;
@@ -125,18 +154,19 @@ class SessionRecorder implements Recorder {
 
   #manifest(facts: ManifestFacts): Manifest {
     const { spc, process: writer } = this.#writing;
-    const streams = this.#streams.map(({ record }) => record);
+    const streams = [...this.#streams].map(({ record }) => record);
     const losses = [...facts.losses, ...this.#losses()];
     return { schema: MANIFEST_SCHEMA, spc, eventSchema: EVENT_SCHEMA, ...facts, losses, streams, writer };
   }
 
   #losses(): Manifest['losses'] {
-    const cut = this.#streams.filter(({ record }) => record.firstSegment > 1);
-    return cut.map(({ entry: { tracer, name }, segments: [first] }) => ({
+    const cut = [...this.#streams].filter(({ record }) => record.firstSegment > 1);
+    const first = cut.map(({ entry: { tracer, name }, segments: [first] }) => ({
       tracer,
       count: null,
       what: `of the oldest output: the first ${first?.offset ?? 0} bytes of ${name} made way for newer ones`,
     }));
+    return [...first, ...this.#gone.losses];
   }
 
   #grown(): void {
@@ -175,6 +205,9 @@ class SessionRecorder implements Recorder {
     });
   }
 }
+
+/** What a tool says of itself, and spc of the session, is told to the user anyway. */
+const isOutput = (format: StreamFormat) => format !== 'events' && !format.endsWith('-notes');
 
 const DISK_FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 

@@ -38,7 +38,8 @@ function* items(directory: OpenedDirectory, journals: readonly string[]): Genera
   try {
     for (const entry of entriesOf(directory, journals)) {
       if (entry.kind === 'chunk' || entry.kind === 'end') at = entry.at;
-      yield* itemsOf(entry, streams, directory);
+      if (entry.kind === 'unreadable') yield entry;
+      else yield* itemsOf(entry, streams, directory);
     }
     for (const [id, reader] of streams) yield* bytesOf(id, at, reader.rest());
   } finally {
@@ -52,6 +53,7 @@ function* itemsOf(
   streams: Map<number, RawReader>,
   directory: OpenedDirectory,
 ): Generator<RecordedItem> {
+  if (entry.kind === 'end') streams.get(entry.id)?.close(); // a day has more streams than a process may open files
   if (entry.kind === 'segment') streams.get(entry.id)?.add(entry);
   else if (entry.kind === 'chunk') yield* bytesOf(entry.id, entry.at, streams.get(entry.id)?.take(entry.length));
   else if (entry.kind !== 'stream') yield entry;
@@ -65,16 +67,20 @@ function* bytesOf(id: number, at: number, pieces: Iterable<Buffer> = []): Genera
   for (const bytes of pieces) yield { kind: 'bytes', id, at, bytes };
 }
 
+type Unreadable = Extract<RecordedItem, { kind: 'unreadable' }>;
+
 /** Ends where a line is cut off or damaged: what was written until then counts. */
-function* entriesOf(directory: OpenedDirectory, journals: readonly string[]): Generator<JournalEntry> {
+function* entriesOf(directory: OpenedDirectory, journals: readonly string[]): Generator<JournalEntry | Unreadable> {
   for (const name of journals) {
     const fd = openFile(directory, name);
     if (fd === undefined) continue;
     try {
+      let number = 0;
       for (const line of linesOf(fd)) {
         const entry = decodeEntry(line);
+        number++;
+        yield entry ?? { kind: 'unreadable', journal: name, line: number };
         if (!entry) return;
-        yield entry;
       }
     } finally {
       closeSync(fd);

@@ -4,7 +4,12 @@ import { SpcError } from '../../core/errors.ts';
 import type { Manifest } from '../../core/session/types.ts';
 import { damaged, parseManifest } from './manifest.ts';
 
-const MAX_MANIFEST = 16 * 1024 * 1024;
+/** One of MAX_STREAMS streams has some 20 MiB. */
+const MAX_MANIFEST = 64 * 1024 * 1024;
+
+/** Every file a session directory can have. */
+export const OURS =
+  /^(?:manifest\.json(?:\.\d+)?|reserve|inspect\.json|namespaces\.json|journal\.\d{6,9}|[a-z0-9][a-z0-9-]{0,63}\.\d{6,9}\.raw)$/;
 
 /** Opens a directory by the name a user gave; its files are then opened below that one, whatever becomes of the name. */
 export interface OpenedDirectory {

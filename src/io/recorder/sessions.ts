@@ -6,7 +6,7 @@ import type { SessionRow, SessionState } from '../../core/session/columns.ts';
 import type { Manifest } from '../../core/session/types.ts';
 import { isSame } from '../join/pin.ts';
 import { sessionsRoot } from './directory.ts';
-import { type OpenedDirectory, openDirectory, readManifest } from './session-files.ts';
+import { OURS, type OpenedDirectory, openDirectory, readManifest } from './session-files.ts';
 
 /** All of them, by name: the oldest first. What is no session directory is left out. */
 export async function listSessions(root: string = sessionsRoot()): Promise<SessionRow[]> {
@@ -22,8 +22,10 @@ export async function findSession(name: string): Promise<SessionRow> {
   return await look(sessionPath(name));
 }
 
-/** The directory a name means: one with a slash, or of the working directory, is a path. */
+/** The directory a name means: one with a slash, or of the working directory, is a path. Throws `bad-session`. */
 export function sessionPath(name: string): string {
+  // an empty path would be the working directory: what a script's unset variable makes
+  if (name === '') throw new SpcError('bad-session', 'no session was named', '', 'spc session ls lists them');
   const root = sessionsRoot();
   if (name === 'last') {
     const last = directoriesIn(root).at(-1);
@@ -31,7 +33,15 @@ export function sessionPath(name: string): string {
       throw new SpcError('bad-session', 'nothing was recorded yet', `${root} is empty`, 'spc record');
     return join(root, last);
   }
-  return !name.includes('/') && name !== '..' && exists(join(root, name)) ? join(root, name) : name;
+  return isPlain(name) && exists(join(root, name)) ? join(root, name) : name;
+}
+
+/** Neither a path nor the working directory, nor the one above it. */
+const isPlain = (name: string) => !name.includes('/') && name !== '.' && name !== '..';
+
+/** Bytes of all sessions that are kept where sessions are kept. */
+export function storeSize(root: string = sessionsRoot()): number {
+  return directoriesIn(root).reduce((sum, name) => sum + (attemptSize(join(root, name)) ?? 0), 0);
 }
 
 /** Removes a session. Throws `bad-session` for what is none, `refused` for one that is being recorded. */
@@ -56,10 +66,6 @@ export async function removeSession(name: string): Promise<SessionRow> {
   rmSync(row.directory, { recursive: true });
   return row;
 }
-
-/** Every file a session directory can have. */
-export const OURS =
-  /^(?:manifest\.json(?:\.\d+)?|reserve|inspect\.json|namespaces\.json|journal\.\d{6,9}|[a-z0-9][a-z0-9-]{0,63}\.\d{6,9}\.raw)$/;
 
 function directoriesIn(root: string): string[] {
   try {
@@ -108,7 +114,16 @@ function stateOf(manifest: Manifest | null): SessionState {
   return isSame(manifest.writer) ? 'recording' : 'cut off';
 }
 
-function sizeOf({ base }: OpenedDirectory): number {
+/** undefined: it is no directory any more. */
+function attemptSize(base: string): number | undefined {
+  try {
+    return sizeOf({ base });
+  } catch {
+    return undefined;
+  }
+}
+
+function sizeOf({ base }: Pick<OpenedDirectory, 'base'>): number {
   return readdirSync(base).reduce(
     (sum, name) => sum + (lstatSync(`${base}/${name}`, { throwIfNoEntry: false })?.size ?? 0),
     0,

@@ -18,6 +18,8 @@ export interface Desk {
   attempt(work: () => void): boolean;
   /** Called after each chunk. */
   grown(): void;
+  /** Called when a stream has ended and its last file has made way. */
+  gone(stream: Stream): void;
 }
 
 export class Stream implements RecordedStream, JournaledStream {
@@ -37,7 +39,7 @@ export class Stream implements RecordedStream, JournaledStream {
     this.#cuts = cutsOf(format);
     this.entry = { kind: 'stream', id, name, tracer, format, offset: 0 };
     this.facts = facts;
-    desk.journal.begin(this);
+    desk.attempt(() => desk.journal.begin(this));
   }
 
   write(chunk: Buffer, at: number): Promise<void> | void {
@@ -52,9 +54,19 @@ export class Stream implements RecordedStream, JournaledStream {
     return written ? room : undefined;
   }
 
+  /** Its last file is closed, too, and may make way. */
   end(at: number): void {
-    this.#desk.attempt(() => this.#desk.journal.write({ kind: 'end', id: this.entry.id, at }));
+    if (this.ended) return;
     this.ended = true;
+    this.#desk.attempt(() => {
+      this.#desk.journal.write({ kind: 'end', id: this.entry.id, at });
+      if (this.#file) this.#desk.shelf.close(this.#file, () => this.#dropFirst());
+      this.#desk.grown();
+    });
+  }
+
+  get bytes(): number {
+    return this.#bytes;
   }
 
   get record(): StreamRecord {
@@ -104,6 +116,7 @@ export class Stream implements RecordedStream, JournaledStream {
 
   #dropFirst(): void {
     this.segments = this.segments.slice(1);
+    if (this.ended && this.segments.length === 0) this.#desk.gone(this);
   }
 
   #tellFacts(): void {

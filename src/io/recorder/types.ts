@@ -25,8 +25,8 @@ export interface Full {
 export interface Recorder {
   /** Absolute path. */
   directory: string;
-  /** `facts` may grow: each chunk is recorded with what they are then. */
-  stream(name: string, tracer: TracerName, format: StreamFormat, facts?: StreamFacts): RecordedStream;
+  /** `facts` may grow: each chunk is recorded with what they are then. undefined: a record takes no more (MAX_STREAMS). */
+  stream(name: string, tracer: TracerName, format: StreamFormat, facts?: StreamFacts): RecordedStream | undefined;
   /** The number a host pid has in its own pid namespace, as the parser of the next chunk (or end) learned it. */
   task(pid: number, nsPid: number | null): void;
   /** A process has ended. */
@@ -39,6 +39,8 @@ export interface Recorder {
   update(facts: ManifestFacts): void;
   /** Writes what is left and closes every file; once. */
   close(facts: () => ManifestFacts): Promise<void>;
+  /** In place of `close`: removes the directory, where it was made for this session and no tool's output is in it. true: it is gone. */
+  discard(): Promise<boolean>;
   /** Bytes of the oldest output that made way for newer. */
   readonly dropped: number;
   /** Resolves when nothing more can be recorded: the disk is full, the size reached. */
@@ -50,6 +52,8 @@ export type RecordedItem =
   | Exclude<JournalEntry, { kind: 'chunk' | 'segment' }>
   /** The next bytes of a stream, which may be a part of a chunk. */
   | { kind: 'bytes'; id: number; at: number; bytes: Buffer }
+  /** A journal's line makes no sense: neither it nor what follows is given. */
+  | { kind: 'unreadable'; journal: string; line: number }
   /** At the end: bytes of a stream that were recorded and are not there any more. */
   | { kind: 'missing'; id: number; bytes: number };
 

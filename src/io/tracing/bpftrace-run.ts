@@ -56,11 +56,14 @@ export async function runProgram(
   const timer = setTimeout(() => attached.resolve(false), ATTACH_MS);
   const giveUp = () => attached.resolve(false);
   ending.addEventListener('abort', giveUp);
+  if (ending.aborted) giveUp();
   void pumped.then(giveUp);
   const isAttached = await attached.promise;
   clearTimeout(timer);
   ending.removeEventListener('abort', giveUp);
   if (!isAttached) {
+    output.drop();
+    notes.drop();
     await running.stop(500);
     await pumped;
     throw notAttached(notes.text, run);

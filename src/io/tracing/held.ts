@@ -9,6 +9,7 @@ export class Held implements StreamSink {
   #bytes = 0;
   #sink: StreamSink | undefined;
   #ended = false;
+  #dropped = false;
   readonly #opened = Promise.withResolvers<void>();
   readonly #look: (() => void) | undefined;
 
@@ -19,6 +20,7 @@ export class Held implements StreamSink {
 
   write(chunk: Buffer): Promise<void> | void {
     if (this.#sink) return this.#sink.write(chunk);
+    if (this.#dropped && this.#bytes > HIGH) return;
     this.#chunks.push(chunk);
     this.#bytes += chunk.length;
     this.#look?.();
@@ -33,6 +35,15 @@ export class Held implements StreamSink {
   /** What is kept. */
   get text(): string {
     return Buffer.concat(this.#chunks).toString();
+  }
+
+  /**
+   * It will not be passed on: what there is no room for is thrown away from now on. To be called before the tool is ended:
+   * one that is kept waiting never ends.
+   */
+  drop(): void {
+    this.#dropped = true;
+    this.#opened.resolve();
   }
 
   /** Passes on what is kept, and all that comes, to a sink. */

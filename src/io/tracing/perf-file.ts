@@ -1,12 +1,9 @@
 /** The file that perf record's samples are written to. */
-
 import { once } from 'node:events';
-import { constants, createWriteStream, openSync, unlinkSync } from 'node:fs';
+import { createWriteStream, unlinkSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { SpcError } from '../../core/errors.ts';
+import { createPrivate } from '../new-file.ts';
 import type { StreamSink } from './types.ts';
-
-const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 
 export interface PerfFile extends StreamSink {
   /** Resolves when all is written: with the error's text when it could not be. */
@@ -15,9 +12,11 @@ export interface PerfFile extends StreamSink {
   remove(): void;
 }
 
-/** A new file for its owner alone: nothing is overwritten, and no link is followed. Throws `system`. */
+/** A new file for its owner alone: nothing is overwritten, and no link is followed. Throws `usage`, `system`. */
 export function createPerfFile(path: string): PerfFile {
-  const stream = createWriteStream(path, { fd: create(path) });
+  const stream = createWriteStream(path, {
+    fd: createPrivate(path, { force: false, hint: 'remove it, or name another: -o FILE' }),
+  });
   const done = finished(stream).then(
     () => '',
     (error: Error) => error.message,
@@ -45,16 +44,4 @@ export function createPerfFile(path: string): PerfFile {
     },
     done,
   };
-}
-
-function create(path: string): number {
-  try {
-    return openSync(path, FLAGS, 0o600);
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const hint = code === 'EEXIST' ? 'remove it, or name another: -o FILE' : '';
-    throw new SpcError('system', `cannot create ${path}`, code === 'EEXIST' ? 'it is there already' : message, hint, {
-      cause,
-    });
-  }
 }

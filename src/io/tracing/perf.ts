@@ -72,6 +72,8 @@ async function attach(setting: TraceSetting, tool: Tool, options: PerfOptions, p
     await perfAttached(await running.pid(), () => isOver);
     setting.ending.removeEventListener('abort', over);
     if (!isOver) return { running, scope, output, notes, pumped };
+    output.drop();
+    notes.drop();
     const status = await running.stop(500);
     await pumped;
     const hasVanished = /No such process|Problems (?:finding threads|parsing the target)/.test(notes.text);

@@ -26,8 +26,10 @@ function limitedBy(): string {
 }
 
 /** None could be attached to. `target-gone` when they have ended. */
-export function nothingAttached(title: string, { failed }: Attached, notes = ''): SpcError {
+export function nothingAttached(title: string, { failed, said }: Attached, notes = ''): SpcError {
   const causes = failed.map(whyNotAttached);
+  if (said.length > 0)
+    return new SpcError('usage', 'strace does not take these options', said.slice(0, 5).join('; '), 'see strace(1)');
   if (failed.length > 0 && failed.every(({ pid }) => !traceState(pid)))
     return new SpcError('target-gone', `${title} has ended`, causes.join('; '));
   const isDenied = !hasCapability('SYS_PTRACE');

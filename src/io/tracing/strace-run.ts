@@ -1,12 +1,16 @@
 /** One strace process, attached to one or more processes. */
+import { hasCapability } from '../linux/error.ts';
+import { readNamespaces } from '../proc/namespaces.ts';
 import { pump } from './pump.ts';
-import type { RunningTool, StreamSink, Tool, TraceSetting } from './types.ts';
+import type { RunningTool, StartOptions, StreamSink, Tool, TraceSetting } from './types.ts';
 
 /** What became of a process that strace was to attach to. */
 export interface Attached {
   attached: number[];
   /** With what strace said: `Operation not permitted`. */
   failed: { pid: number; why: string }[];
+  /** What else it said before it had attached to any: that it does not understand its options. */
+  said: string[];
 }
 
 export interface StraceRun {
@@ -42,6 +46,13 @@ function gathering(sink: StreamSink): StreamSink {
   };
 }
 
+/** strace asks its own network namespace which addresses a socket has: so it must be the target's. */
+function networkOf({ target }: TraceSetting): StartOptions['join'] {
+  const [there, here] = [readNamespaces(target.pid)?.net, readNamespaces('self')?.net];
+  const isOther = there !== undefined && there !== here;
+  return isOther && hasCapability('SYS_ADMIN') ? { target, types: ['net'] } : undefined;
+}
+
 /** Starts it. `number`: of its streams. Throws as `Toolbox.start`. */
 export async function runStrace(
   setting: TraceSetting,
@@ -50,7 +61,9 @@ export async function runStrace(
   pids: readonly number[],
   number: number,
 ): Promise<StraceRun> {
-  const running = await setting.toolbox.start(tool, [...words, '-o', '/dev/stdout', '-p', pids.join(',')]);
+  const running = await setting.toolbox.start(tool, [...words, '-o', '/dev/stdout', '-p', pids.join(',')], {
+    join: networkOf(setting),
+  });
   const watch = new AttachWatch(pids);
   let sawStop = false;
   const output = gathering(setting.stream(`strace-${number}`, 'strace', 'strace'));
@@ -86,7 +99,7 @@ function tap(sink: StreamSink, look: (chunk: Buffer) => void): StreamSink {
 /** Reads of strace's notes which processes it has attached to. */
 class AttachWatch {
   readonly #waiting: Set<number>;
-  readonly #found: Attached = { attached: [], failed: [] };
+  readonly #found: Attached = { attached: [], failed: [], said: [] };
   readonly #result = Promise.withResolvers<Attached>();
   #rest = '';
   #closed = false;
@@ -117,7 +130,13 @@ class AttachWatch {
     const [, attached] = /Process (\d+) attached/.exec(line) ?? [];
     if (attached !== undefined && this.#waiting.delete(Number(attached))) this.#found.attached.push(Number(attached));
     const [, failed, why = ''] = /ptrace\(PTRACE_\w+, (?:\w+, )?(\d+)\b.*?\): (.*)$/.exec(line) ?? [];
-    if (failed === undefined || !this.#waiting.delete(Number(failed))) return;
-    this.#found.failed.push({ pid: Number(failed), why });
+    if (failed === undefined) this.#keep(line);
+    else if (this.#waiting.delete(Number(failed))) this.#found.failed.push({ pid: Number(failed), why });
+  }
+
+  #keep(line: string): void {
+    const [, text] = /^(?:\S*\/)?strace: (.*)$/.exec(line) ?? [];
+    const hasBegun = this.#found.attached.length + this.#found.failed.length > 0;
+    if (text !== undefined && !hasBegun && !/^Process \d+ attached/.test(text)) this.#found.said.push(text);
   }
 }

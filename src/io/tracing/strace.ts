@@ -2,7 +2,7 @@
 
 import { SpcError } from '../../core/errors.ts';
 import type { EndReason } from '../../core/events.ts';
-import { checkStraceWords, outputWords } from '../../core/tools/strace-words.ts';
+import { checkStraceWords, outputWords, withoutFollow } from '../../core/tools/strace-words.ts';
 import { kinship } from './members-kin.ts';
 import { isDead, traceState } from './newcomers-status.ts';
 import type { PinnedCpu } from './pin-cpu.ts';
@@ -28,7 +28,7 @@ export function startStrace({ args, pin = false }: StraceOptions): StartTracer {
     const tool = await setting.toolbox.find('strace');
     const before = stopped(pids);
     const pinned = pin ? await (await import('./pin-cpu.ts')).pinToOneCpu(setting, pids) : undefined;
-    const straces = new Straces(setting, tool, [...outputWords(tool.version), ...args], pinned);
+    const straces = new Straces(setting, tool, [...outputWords(tool.version), ...withoutFollow(args)], pinned);
     try {
       await straces.begin(pids);
     } catch (error) {

@@ -144,12 +144,13 @@ export class Straces {
   }
 
   async #nothing(run: StraceRun, found: Attached, pids: readonly number[]): Promise<Error> {
-    if (found.failed.length > 0) return nothingAttached(this.#setting.target.title, found);
+    if (found.failed.length > 0 || found.said.length > 0) return nothingAttached(this.#setting.target.title, found);
     await run.running.stop();
     const gone = pids.filter((pid) => !traceState(pid)).map((pid) => ({ pid, why: '' }));
     const status = await run.done;
     const why = `strace ended with status ${status} before it had attached`;
-    return nothingAttached(this.#setting.target.title, { attached: [], failed: gone }, why);
+    const failed = gone.length === pids.length ? gone : [];
+    return nothingAttached(this.#setting.target.title, { attached: [], failed, said: [] }, why);
   }
 
   /** Threads and processes that ended meanwhile are no failure. */

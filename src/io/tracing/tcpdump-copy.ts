@@ -1,12 +1,14 @@
 /** A second reader of a capture: a file, spc's own stdout, or wireshark. */
-import { closeSync, constants, lstatSync, openSync, unlinkSync, write } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { SpcError } from '../../core/errors.ts';
+import { closeSync } from 'node:fs';
 import type { EndReason } from '../../core/events.ts';
 import { attempt } from '../inspect/files.ts';
+import { createPrivate, requireFree } from '../new-file.ts';
+import { writeAll } from '../stdout.ts';
 import type { StreamSink } from './types.ts';
 
 export interface PcapCopy {
+  /** The capture begins: until then nothing of it is there, and what it shall replace is untouched. Throws SpcError. */
+  begin(): void;
   /** Resolves when the next may come. Never rejects. */
   write(chunk: Buffer): Promise<void>;
   /** Nothing more comes. */
@@ -24,64 +26,41 @@ export function withCopy(sink: StreamSink, copy: PcapCopy): StreamSink {
 }
 
 /**
- * A new file that only its owner may read. Throws `usage` when there is one, unless `force`: then a new one takes its place.
- * A symbolic link is never followed.
+ * A file that only its owner may read, made when the capture begins. Throws `usage` when there is one now, unless `force`:
+ * then the new one takes its place. A symbolic link is never followed.
  */
 export function copyToFile(path: string, force: boolean): PcapCopy {
-  const before = attempt(() => lstatSync(path));
-  if (before?.isSymbolicLink()) throw cannotWrite(path, 'it is a symbolic link', 'name the file itself');
-  if (before && !before.isFile()) throw cannotWrite(path, 'it is no regular file', 'name another');
-  if (before && !force) throw cannotWrite(path, 'there is such a file', '--force puts a new one in its place');
-  return copyTo(openNew(path, before !== undefined), path);
+  const options = { force, hint: '--force puts a new one in its place' };
+  requireFree(path, options);
+  return copyTo(() => createPrivate(path, options), path);
 }
 
-/** O_EXCL: what was put there meanwhile, a link too, is not written to. */
-function openNew(path: string, replace: boolean): number {
-  try {
-    if (replace) unlinkSync(path);
-    return openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW, 0o600);
-  } catch (cause) {
-    throw cannotWrite(path, (cause as Error).message, '');
-  }
-}
+const STDOUT = 1;
 
-function cannotWrite(path: string, why: string, hint: string): SpcError {
-  return new SpcError('usage', `cannot write the capture to ${path}`, why, hint);
-}
+/** spc's own stdout. */
+export const copyToStdout = (): PcapCopy => copyTo(() => STDOUT, 'stdout');
 
-/** @param fd written to until it takes no more, and closed at the end unless it is stdout */
-export function copyTo(fd: number, name: string): PcapCopy {
+/** @param open gives what is written to until it takes no more, and closed at the end unless it is stdout */
+function copyTo(open: () => number, name: string): PcapCopy {
   const { promise: failed, resolve: fail } = Promise.withResolvers<{ reason: EndReason; message: string }>();
-  let isOpen = true;
+  let fd: number | undefined;
+  const close = () => {
+    const opened = fd ?? STDOUT;
+    fd = undefined;
+    if (opened !== STDOUT) attempt(() => closeSync(opened));
+  };
   const broke = ({ code, message }: NodeJS.ErrnoException) => {
-    isOpen = false;
+    close();
     fail(code === 'EPIPE' ? { reason: 'stopped', message: '' } : { reason: 'full', message: `${name}: ${message}` });
   };
   return {
+    begin: () => {
+      fd = open();
+    },
     write: async (chunk) => {
-      if (isOpen) await writeAll(fd, chunk).catch(broke);
+      if (fd !== undefined) await writeAll(fd, chunk).catch(broke);
     },
-    end: async () => {
-      isOpen = false;
-      if (fd > 2) attempt(() => closeSync(fd));
-    },
+    end: async () => close(),
     failed,
   };
-}
-
-async function writeAll(fd: number, chunk: Buffer): Promise<void> {
-  for (let rest = chunk; rest.length > 0; ) rest = rest.subarray(await writeSome(fd, rest));
-}
-
-const AGAIN_MS = 5;
-
-/** A descriptor shared with someone who made it non-blocking may have no room now. */
-async function writeSome(fd: number, data: Buffer): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  write(fd, data, (error, written) => (error ? reject(error) : resolve(written)));
-  return await promise.catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EAGAIN') throw error;
-    await sleep(AGAIN_MS);
-    return 0;
-  });
 }

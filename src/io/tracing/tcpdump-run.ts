@@ -35,6 +35,7 @@ export async function startCapture(
 ): Promise<Capture> {
   const started = await startListening(setting, tool, words, plan, options.filter);
   const { running, out, notes, done } = started;
+  await beginCopy(options.copy, started);
   const counts: PacketCounts = { captured: 0, received: 0, dropped: 0, missed: 0 };
   const pcap = setting.stream('tcpdump', 'tcpdump', 'pcap', plan.facts);
   out.passTo(options.copy ? withCopy(pcap, options.copy) : pcap);
@@ -64,6 +65,18 @@ export async function startCapture(
     return endOf(status, stopped, options);
   });
   return { running, stop, ended };
+}
+
+/** Throws what the copy does; nothing is left at work then. */
+async function beginCopy(copy: TcpdumpOptions['copy'], { running, out, notes }: Listening): Promise<void> {
+  try {
+    copy?.begin();
+  } catch (error) {
+    out.drop();
+    notes.drop();
+    await running.stop(0);
+    throw error;
+  }
 }
 
 /** With a count it ends by itself, as it should. */

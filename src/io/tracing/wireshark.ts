@@ -1,5 +1,5 @@
 /** wireshark, looking on. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { SpcError } from '../../core/errors.ts';
 import { attempt } from '../inspect/files.ts';
@@ -11,10 +11,10 @@ const DIRECTORIES = ['/usr/local/bin', '/usr/bin', '/bin'];
 const VARIABLES = ['DISPLAY', 'WAYLAND_DISPLAY', 'XAUTHORITY', 'XDG_RUNTIME_DIR', 'HOME', 'LANG', 'PATH', 'TERM'];
 
 /**
- * Starts it on a pipe. It reads what strangers send, so it runs as the user who called sudo, where there is one.
- * Throws `no-tool` without wireshark, `usage` without a display.
+ * Starts it on a pipe when the capture begins. It reads what strangers send, so it runs as the user who called sudo, where
+ * there is one. Throws `no-tool` without wireshark, `usage` without a display.
  */
-export function startWireshark(env: NodeJS.ProcessEnv = process.env): PcapCopy {
+export function wireshark(env: NodeJS.ProcessEnv = process.env): PcapCopy {
   const path = DIRECTORIES.map((each) => `${each}/wireshark`).find(isExecutable);
   if (!path)
     throw new SpcError(
@@ -30,6 +30,28 @@ export function startWireshark(env: NodeJS.ProcessEnv = process.env): PcapCopy {
       'neither DISPLAY nor WAYLAND_DISPLAY is set',
       'use -w FILE, and look at it where there is one',
     );
+  const { promise: failed, resolve: fail } = Promise.withResolvers<Failure>();
+  let child: ChildProcess | undefined;
+  return {
+    begin: () => {
+      child = start(path, env, fail);
+    },
+    write: async (chunk) => {
+      const { stdin = null } = child ?? {};
+      if (!stdin || stdin.destroyed || stdin.write(chunk)) return;
+      await Promise.race([new Promise((resolve) => stdin.once('drain', resolve)), failed]);
+    },
+    end: async () => {
+      child?.stdin?.end();
+      child?.unref();
+    },
+    failed,
+  };
+}
+
+type Failure = Awaited<PcapCopy['failed']>;
+
+function start(path: string, env: NodeJS.ProcessEnv, fail: (failure: Failure) => void): ChildProcess {
   const child = spawn(path, ['-k', '-i', '-'], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
@@ -37,22 +59,10 @@ export function startWireshark(env: NodeJS.ProcessEnv = process.env): PcapCopy {
     env: Object.fromEntries(VARIABLES.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]]))),
     ...callersIds(env),
   });
-  const { promise: failed, resolve: fail } = Promise.withResolvers<Awaited<PcapCopy['failed']>>();
   child.on('error', ({ message }) => fail({ reason: 'failed', message: `wireshark: ${message}` }));
   child.on('exit', () => fail({ reason: 'stopped', message: '' }));
-  const { stdin } = child;
-  stdin.on('error', () => fail({ reason: 'stopped', message: '' }));
-  return {
-    write: async (chunk) => {
-      if (stdin.destroyed || stdin.write(chunk)) return;
-      await Promise.race([new Promise((resolve) => stdin.once('drain', resolve)), failed]);
-    },
-    end: async () => {
-      stdin.end();
-      child.unref();
-    },
-    failed,
-  };
+  child.stdin.on('error', () => fail({ reason: 'stopped', message: '' }));
+  return child;
 }
 
 /** Numbers that sudo sets, and only root may take. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkStraceWords, outputWords } from '../../../src/core/tools/strace-words.ts';
+import { checkStraceWords, outputWords, withoutFollow } from '../../../src/core/tools/strace-words.ts';
 
 const REFUSED = [
   ['-o', 'file'],
@@ -59,4 +59,8 @@ test.each([
   expect(words.includes('--syscall-times=ns')).toBe(nanoseconds);
   expect(words.includes('-ttt')).toBe(!nanoseconds);
   expect(words.includes('-Y')).toBe(names);
+});
+
+test('following is asked for once: twice means a file a process', () => {
+  expect(withoutFollow(['-f', '-s', '200', '--follow-forks'])).toEqual(['-s', '200']);
 });

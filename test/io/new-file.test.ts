@@ -1,0 +1,75 @@
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createPrivate } from '../../src/io/new-file.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'spc-new-file-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+let count = 0;
+const fresh = () => {
+  const folder = join(scratch, `${++count}`);
+  mkdirSync(folder);
+  return { folder, path: join(folder, 'it') };
+};
+const put = (path: string, force: boolean, text: string) => {
+  const fd = createPrivate(path, { force });
+  writeSync(fd, text);
+  closeSync(fd);
+};
+
+describe.each([false, true])('with force %s', (force) => {
+  it('a new file is its owner’s alone', () => {
+    const { folder, path } = fresh();
+    put(path, force, 'new');
+    expect(readFileSync(path, 'utf8')).toBe('new');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['it']);
+  });
+
+  it('a link is not followed, nor replaced', () => {
+    const { folder, path } = fresh();
+    symlinkSync(join(folder, 'aim'), path);
+    expect(() => createPrivate(path, { force })).toThrow(expect.objectContaining({ why: 'it is a symbolic link' }));
+    expect(existsSync(join(folder, 'aim'))).toBe(false);
+  });
+
+  it('a directory stays', () => {
+    const { folder } = fresh();
+    expect(() => createPrivate(folder, { force })).toThrow(expect.objectContaining({ code: 'usage' }));
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('where there is no directory the system says so', () => {
+    expect(() => createPrivate(join(scratch, 'none/it'), { force })).toThrow(
+      expect.objectContaining({ code: 'system', why: expect.stringContaining('ENOENT') }),
+    );
+  });
+});
+
+it('a file makes way only by force, and then for a new one: who has it open keeps it', () => {
+  const { folder, path } = fresh();
+  writeFileSync(path, 'old', { mode: 0o644 });
+  const before = statSync(path).ino;
+  expect(() => createPrivate(path, { force: false, hint: 'try this' })).toThrow(
+    expect.objectContaining({ code: 'usage', why: 'it is there already', hint: 'try this' }),
+  );
+  expect(readFileSync(path, 'utf8')).toBe('old');
+  put(path, true, 'new');
+  expect(readFileSync(path, 'utf8')).toBe('new');
+  expect(statSync(path)).toMatchObject({ mode: 0o100600 });
+  expect(statSync(path).ino).not.toBe(before);
+  expect(readdirSync(folder)).toEqual(['it']);
+});
