@@ -8,14 +8,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { must, type Result, SPC } from './race.ts';
+import { median, must, type Result, SPC } from './race.ts';
 import { report } from './report.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spc-bench-'));
 const rounds = Number(process.argv[2] ?? 5);
 /** All tracers are attached after so long. */
 const SETTLE_MS = 4000;
-const CALLS = 40_000;
+const CALLS = 100_000;
+/** So often the program runs while a tracer is attached; the median counts. */
+const TIMES = 3;
 
 const THREADS = `#include <pthread.h>
 #include <sys/syscall.h>
@@ -43,16 +45,16 @@ const TRACERS: Record<string, (pid: number, other: number) => string[]> = {
   'no tracer': () => ['sleep', '1000'],
   'spc syscalls (auto)': (pid) => [SPC, 'syscalls', `pid:${pid}`],
   'bpftrace, a plain program': (pid) => ['bpftrace', '-e', plain(pid)],
-  'perf trace -s -p': (pid) => ['perf', 'trace', '-s', '-p', String(pid)],
+  // it does not follow what a process starts, so it starts the shell itself
+  'perf trace -s': () => [],
   'strace -f -c -p': (pid) => ['strace', '-f', '-c', '-p', String(pid)],
   'beside a target of spc syscalls': (_, other) => [SPC, 'syscalls', `pid:${other}`],
 };
 
 /** A shell that runs a program each time it is told to. */
-function loop(program: string[]): ChildProcess {
-  return spawn('/bin/sh', ['-c', 'while read -r x; do "$@" 2>/dev/null; echo; done', 'sh', ...program], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
+function loop(program: string[], before: string[] = []): ChildProcess {
+  const words = [...before, '/bin/sh', '-c', 'while read -r x; do "$@" 2>/dev/null; echo; done', 'sh', ...program];
+  return spawn(words[0] ?? '', words.slice(1), { stdio: ['pipe', 'pipe', 'ignore'] });
 }
 
 async function run({ stdin, stdout }: ChildProcess): Promise<number> {
@@ -60,6 +62,24 @@ async function run({ stdin, stdout }: ChildProcess): Promise<number> {
   stdin?.write('\n');
   if (stdout) await once(stdout, 'data');
   return performance.now() - begin;
+}
+
+async function medianOf(target: ChildProcess): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < TIMES; i++) times.push(await run(target));
+  return median(times);
+}
+
+async function underPerf(program: string[]): Promise<number> {
+  const target = loop(program, ['perf', 'trace', '-s', '-o', '/dev/null', '--']);
+  const ended = once(target, 'exit');
+  try {
+    await setTimeout(SETTLE_MS);
+    return await medianOf(target);
+  } finally {
+    target.stdin?.end();
+    await ended;
+  }
 }
 
 async function race(title: string, program: string[]): Promise<void> {
@@ -70,11 +90,15 @@ async function race(title: string, program: string[]): Promise<void> {
     await run(target);
     for (let round = 0; round < rounds; round++)
       for (const { name, times } of results) {
+        if (name.startsWith('perf')) {
+          times.push(await underPerf(program));
+          continue;
+        }
         const [file = '', ...args] = TRACERS[name]?.(target.pid ?? 0, other.pid ?? 0) ?? [];
         const tracer = spawn(file, args, { stdio: 'ignore' });
         await setTimeout(SETTLE_MS);
         if (tracer.exitCode !== null) throw new Error(`${name} ended with ${tracer.exitCode}`);
-        times.push(await run(target));
+        times.push(await medianOf(target));
         const ended = once(tracer, 'exit');
         tracer.kill('SIGINT');
         await ended;

@@ -1,7 +1,7 @@
 /** A table as a use-case: read, filter, sort, show; once, or again and again. */
 import { type Column, pickColumns, rowData } from '../core/lists/columns.ts';
 import { filterRows, sortRows } from '../core/lists/order.ts';
-import { screenTable } from '../core/lists/screen.ts';
+import { screenTable, sparedColumns } from '../core/lists/screen.ts';
 import { sanitize } from '../core/sanitize.ts';
 import type { UseCase } from '../core/types.ts';
 
@@ -51,7 +51,7 @@ export async function* showList<Row>(list: List<Row>, options: ListOptions, paus
     const sorted = options.sort ? sortRows(kept, columns, options.sort) : kept;
     yield {
       kind: 'rows',
-      table: (width) => screenTable(sorted, onScreen, width),
+      table: (width) => screenTable(sorted, options.columns ? onScreen : sparedColumns(sorted, onScreen, width), width),
       data: sorted.map((row) => rowData(row, inData)),
       again: options.watch !== undefined,
     };

@@ -110,9 +110,14 @@ function ofContainer(container: FoundContainer, spec: TargetSpec, text: string):
 }
 
 function ofProcess(main: ProcessEntry, spec: TargetSpec, text: string, container?: FoundContainer): Target {
-  const { pid, startTime, comm } = main;
-  const title = spec.kind === 'pid' ? `process ${pid} (${comm})` : `${text}, process ${pid} (${comm})`;
+  const { pid, startTime } = main;
+  const title = titleOf(spec, text, main);
   return { spec, text, title, pid, startTime, ...(container && { container }) };
+}
+
+function titleOf({ kind }: TargetSpec, text: string, { pid, comm }: ProcessEntry): string {
+  if (kind === 'host') return 'host'; // whichever process its namespaces were found at
+  return kind === 'pid' ? `process ${pid} (${comm})` : `${text}, process ${pid} (${comm})`;
 }
 
 /** The one that started first: others come from it. A zombie has left its namespaces, so it stands for itself only. */

@@ -17,28 +17,33 @@ export async function* together<T, R>(
 ): AsyncGenerator<Given<T> | undefined, R[]> {
   const results: R[] = [];
   const failures: unknown[] = [];
-  const waiting = new Map(sources.map((source, from) => [from, nextOf(source, from)]));
-  const clock = ticker(every);
+  const running = new Set(sources.keys());
+  const steps = new Arrivals<Step<T, R> | undefined>();
+  // not raced for: each race would leave something with every promise that is still waited for
+  const ask = (from: number) =>
+    void nextOf(sources[from] as AsyncGenerator<T, R>, from).then((step) => steps.add(step));
+  const stopTicking = tick(every, () => steps.add(undefined));
   try {
-    while (waiting.size > 0) {
-      const step = await Promise.race([...waiting.values(), ...clock.next()]);
+    for (const from of running) ask(from);
+    while (running.size > 0) {
+      const step = await steps.next();
       if (step === undefined) yield undefined;
       else if ('error' in step) {
-        waiting.delete(step.from);
+        running.delete(step.from);
         failures.push(step.error);
         giveUp();
       } else if (step.done) {
-        waiting.delete(step.from);
+        running.delete(step.from);
         results[step.from] = step.value;
       } else {
         yield { from: step.from, value: step.value };
-        waiting.set(step.from, nextOf(sources[step.from] as AsyncGenerator<T, R>, step.from));
+        ask(step.from);
       }
     }
   } finally {
-    clock.stop();
+    stopTicking();
     giveUp();
-    await Promise.allSettled([...waiting.keys()].map((from) => sources[from]?.return(undefined as R)));
+    await Promise.allSettled([...running].map((from) => sources[from]?.return(undefined as R)));
   }
   if (failures.length > 0) throw failures[0];
   return results;
@@ -58,13 +63,29 @@ async function nextOf<T, R>(source: AsyncGenerator<T, R>, from: number): Promise
   }
 }
 
-/** `next`: the promise of the next tick, in a list that is empty when there are none. */
-function ticker(every: number): { next(): Promise<undefined>[]; stop(): void } {
-  if (every <= 0) return { next: () => [], stop: () => {} };
-  let tick = Promise.withResolvers<undefined>();
-  const timer = setInterval(() => {
-    tick.resolve(undefined);
-    tick = Promise.withResolvers();
-  }, every);
-  return { next: () => [tick.promise], stop: () => clearInterval(timer) };
+/** What came, in the order it came. */
+class Arrivals<T> {
+  readonly #waiting: T[] = [];
+  #some = Promise.withResolvers<void>();
+
+  add(value: T): void {
+    this.#waiting.push(value);
+    this.#some.resolve();
+  }
+
+  /** For one at a time. */
+  async next(): Promise<T> {
+    if (this.#waiting.length === 0) {
+      this.#some = Promise.withResolvers();
+      await this.#some.promise;
+    }
+    return this.#waiting.shift() as T;
+  }
+}
+
+/** Calls it every so many milliseconds, 0: never; returns what ends that. */
+function tick(every: number, call: () => void): () => void {
+  if (every <= 0) return () => {};
+  const timer = setInterval(call, every);
+  return () => clearInterval(timer);
 }

@@ -3,7 +3,7 @@ import { Argument, Command, Option } from 'commander';
 import { SpcError } from '../core/errors.ts';
 import { writeStdout } from '../io/stdout.ts';
 import { startBpftrace } from '../io/tracing/bpftrace.ts';
-import { bpftraceExample, bpftraceExamples, bpftraceFile, type Script } from '../io/tracing/bpftrace-script.ts';
+import { exampleList, findExample, readScript, type Script } from '../io/tracing/scripts.ts';
 import { type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
 
 interface BpftraceCommandOptions extends TracingOptions {
@@ -44,7 +44,7 @@ Examples:
 Ctrl-C ends it, and what it counted is printed then. See docs/bpftrace.md.`;
 
 async function action(target: string | undefined, words: string[], options: BpftraceCommandOptions): Promise<void> {
-  if (options.list) return await writeStdout(listing());
+  if (options.list) return await writeStdout(exampleList('bpftrace'));
   if (target === undefined) throw new SpcError('usage', 'a target is missing', '', 'spc bpftrace --help');
   const { script, args } = scriptOf(words, options);
   const start = startBpftrace({ ...script, args, format: options.format ?? 'text' });
@@ -59,15 +59,9 @@ function scriptOf(
   if (program !== undefined && example !== undefined)
     throw new SpcError('usage', '-e and --example exclude each other', 'a script is given in one way');
   if (program !== undefined) return { script: { name: '-e', text: program }, args: words };
-  if (example !== undefined) return { script: bpftraceExample(example), args: words };
+  if (example !== undefined) return { script: findExample('bpftrace', example), args: words };
   const [file, ...args] = words;
   if (file === undefined)
     throw new SpcError('usage', 'a script is missing', 'give a file, -e TEXT or --example NAME', 'spc bpftrace --list');
-  return { script: bpftraceFile(file), args };
-}
-
-function listing(): string {
-  return bpftraceExamples()
-    .map(({ name, what, usage }) => `${name.padEnd(22)}${what}\n${' '.repeat(22)}${usage}\n`)
-    .join('');
+  return { script: readScript('bpftrace', file), args };
 }

@@ -13,6 +13,8 @@ export function endBySignals(ending: AbortController, hurry: AbortController): v
       else if (!hurry.signal.aborted) hurry.abort();
       else endNow(signal);
     });
+  // stopped, spc reads no more, and a traced target waits for it
+  process.on('SIGTSTP', () => process.stderr.write('spc: Ctrl-Z would hold up the target; Ctrl-C ends\n'));
   process.stderr.on('error', () => {}); // a terminal that was closed takes no notes
 }
 

@@ -5,8 +5,8 @@ import { parseDuration } from '../core/duration.ts';
 import { SpcError } from '../core/errors.ts';
 import { literalText, tokenise } from '../core/label/shlex.ts';
 import { startBpftrace } from '../io/tracing/bpftrace.ts';
-import { bpftraceExample, bpftraceFile } from '../io/tracing/bpftrace-script.ts';
 import { startLogs } from '../io/tracing/logs.ts';
+import { findExample, readScript } from '../io/tracing/scripts.ts';
 import { startStap } from '../io/tracing/stap/start.ts';
 import { startStrace } from '../io/tracing/strace.ts';
 import { startTcpdump } from '../io/tracing/tcpdump.ts';
@@ -34,7 +34,11 @@ export function recordCommand(): Command {
     .addOption(new Option('--stap <script>', SCRIPT).argParser(collect))
     .addOption(new Option('--bpftrace <script>', SCRIPT).argParser(collect))
     .addOption(new Option('--logs', "the container's log from now on"))
-    .addOption(new Option('--since <time>', 'what was logged before, too: 10m').argParser(parseDuration))
+    .addOption(
+      new Option('--since <time>', 'what was logged before, too: 10m; a bare number is seconds').argParser(
+        parseDuration,
+      ),
+    )
     .addOption(new Option('-o, --output <directory>', 'the session directory; must not exist, or be empty'));
   return withSession(command).addHelpText('after', EXAMPLES).action(action);
 }
@@ -84,7 +88,7 @@ function plannedStap(text: string): Planned {
 
 function plannedBpftrace(text: string): Planned {
   const [name = '', ...args] = words(text);
-  const script = isFile(name) ? bpftraceFile(name) : bpftraceExample(name);
+  const script = isFile(name) ? readScript('bpftrace', name) : findExample('bpftrace', name);
   return { tracer: 'bpftrace', start: startBpftrace({ ...script, args, format: 'text' }) };
 }
 

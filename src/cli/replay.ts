@@ -2,14 +2,14 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { replay } from '../app/session/replay.ts';
-import { parseDuration } from '../core/duration.ts';
+import { parseDuration, parseExactDuration } from '../core/duration.ts';
 import { TRACER_NAMES, type TracerName } from '../core/events.ts';
 import { slowerThan } from '../core/session/show.ts';
 import { openRecording } from '../io/recorder/recording.ts';
 import { sessionPath } from '../io/recorder/sessions.ts';
 import { render } from '../ui/render.ts';
 import { endBySignals } from './ending.ts';
-import { untilClosed } from './tracing.ts';
+import { untilClosed } from './output.ts';
 
 interface ReplayOptions {
   speed?: number;
@@ -19,6 +19,7 @@ interface ReplayOptions {
   slower?: number;
   json?: boolean;
   quiet?: boolean;
+  debug?: boolean;
 }
 
 /** `spc replay SESSION`. */
@@ -31,11 +32,13 @@ export function replayCommand(): Command {
     )
     .addOption(new Option('--tracer <name...>', 'only events of these').choices(TRACER_NAMES))
     .addOption(
-      new Option('--since <time>', 'only events from so long after the beginning: 10s, 2m').argParser(parseDuration),
+      new Option('--since <time>', 'only events from so long after the beginning: 10s, 2m; bare: seconds').argParser(
+        parseDuration,
+      ),
     )
     .addOption(new Option('--until <time>', 'only events before that').argParser(parseDuration))
     .addOption(
-      new Option('--slower <time>', 'of system calls only those that took so long: 10ms').argParser(parseDuration),
+      new Option('--slower <time>', 'of system calls only those that took so long: 10ms').argParser(parseExactDuration),
     )
     .option('--json', 'events as JSON, one a line; see docs/events.md')
     .option('-q, --quiet', 'no notes')
@@ -57,18 +60,20 @@ function speed(text: string): number {
 }
 
 async function action(name: string, options: ReplayOptions): Promise<void> {
-  const { tracer: tracers = [], json = false, quiet = false, slower, ...rest } = options;
+  const { tracer: tracers = [], json = false, quiet = false, debug = false, slower, ...rest } = options;
   const shown = slower === undefined ? undefined : slowerThan(slower);
   const [ending, hurry] = [new AbortController(), new AbortController()];
   endBySignals(ending, hurry);
   const recording = await openRecording(sessionPath(name));
   const { signal } = ending;
+  const { write, unwritten, check } = untilClosed(ending);
   // a pause that is broken off has ended
   const pause = (ms: number) => setTimeout(Math.min(ms, 2 ** 31 - 1), undefined, { signal }).catch(() => {});
   const messages = replay(
     recording,
-    { pause, turn: () => setImmediate(), ending: signal },
-    { tracers, shown, ...rest },
+    { now: () => performance.now(), pause, turn: () => setImmediate(), ending: signal },
+    { tracers, shown, unwritten, ...rest },
   );
-  process.exitCode = await render(messages, { ndjson: json, quiet, write: untilClosed(ending) });
+  process.exitCode = await render(messages, { ndjson: json, quiet, debug, write });
+  check();
 }

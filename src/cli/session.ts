@@ -1,8 +1,18 @@
 /** `spc session ls`, `show`, `rm` and `export`: what was recorded. */
 import { Argument, Command, Option } from 'commander';
-import { exportSessionTo, removeSessions, type Sessions, sessionList, showSession } from '../app/session/sessions.ts';
+import {
+  exportSessionTo,
+  olderThan,
+  removeAll,
+  removeSessions,
+  type Sessions,
+  sessionList,
+  showSession,
+} from '../app/session/sessions.ts';
+import { parseDuration } from '../core/duration.ts';
 import { SpcError } from '../core/errors.ts';
 import { SESSION_COLUMNS, SESSION_DEFAULTS } from '../core/session/columns.ts';
+import type { UseCase } from '../core/types.ts';
 import { exportSession } from '../io/recorder/export.ts';
 import { findSession, listSessions, removeSession, sessionPath } from '../io/recorder/sessions.ts';
 import { type RenderOptions, render } from '../ui/render.ts';
@@ -36,6 +46,7 @@ Examples:
   spc session show last
   spc session export last -o web.tar
   spc session rm 20261122T083322Z-web-3f9a1c
+  spc session rm --older 7d
 
 Sessions are kept in /var/lib/spc/sessions (SPC_STORE moves /var/lib/spc), a user's in $XDG_STATE_HOME/spc/sessions.`;
 
@@ -59,11 +70,31 @@ function showCommand(): Command {
 function removeCommand(): Command {
   return new Command('rm')
     .description('remove sessions; not one that is being recorded')
-    .addArgument(new Argument('<session...>', NAME))
-    .addHelpText('after', '\nExamples:\n  spc session rm last')
-    .action(async (names: string[], options: RenderOptions) => {
-      process.exitCode = await render(removeSessions(SESSIONS, names), options);
+    .addArgument(new Argument('[session...]', NAME))
+    .addOption(
+      new Option('--older <time>', 'all that ended so long ago and are kept where spc keeps them: 7d, 12h').argParser(
+        parseDuration,
+      ),
+    )
+    .addOption(new Option('--all', 'all that are kept there, damaged ones, too').conflicts('older'))
+    .addHelpText('after', '\nExamples:\n  spc session rm last\n  spc session rm --older 7d')
+    .action(async (names: string[], options: RemoveOptions) => {
+      process.exitCode = await render(removal(names, options));
     });
+}
+
+interface RemoveOptions {
+  /** Nanoseconds. */
+  older?: number;
+  all?: boolean;
+}
+
+function removal(names: string[], { older, all = false }: RemoveOptions): UseCase {
+  const some = all || older !== undefined;
+  if (some === names.length > 0)
+    throw new SpcError('usage', some ? 'name sessions, or --all or --older' : 'no session was named', '', 'spc session rm last');
+  if (!some) return removeSessions(SESSIONS, names);
+  return removeAll(SESSIONS, older === undefined ? () => true : olderThan(older, Date.now()));
 }
 
 function exportCommand(): Command {

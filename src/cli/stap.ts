@@ -1,7 +1,9 @@
 /** `spc stap`: SystemTap scripts on a target. */
 import { Argument, Command } from 'commander';
 import { SpcError } from '../core/errors.ts';
-import type { ScriptSource } from '../io/tracing/stap/script.ts';
+import { writeStdout } from '../io/stdout.ts';
+import { exampleList } from '../io/tracing/scripts.ts';
+import type { ScriptSource } from '../io/tracing/stap/start.ts';
 import { type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
 
 interface StapCommandOptions extends TracingOptions {
@@ -33,7 +35,7 @@ Examples:
   spc stap --list`;
 
 async function stap(target: string | undefined, words: string[], options: StapCommandOptions): Promise<void> {
-  if (options.list) return await list();
+  if (options.list) return await writeStdout(exampleList('stap'));
   if (target === undefined) throw new SpcError('usage', 'no target was given', '', 'spc stap TARGET SCRIPT.stp');
   const { startStap } = await import('../io/tracing/stap/start.ts');
   const { source, args } = scriptOf(words, options);
@@ -54,12 +56,4 @@ function scriptOf(words: string[], { script, example }: StapCommandOptions): { s
       'name a file, or give -e or --example; spc stap --list shows the library',
     );
   return { source: { kind: 'file', path }, args };
-}
-
-/** The library, a script a line. */
-async function list(): Promise<void> {
-  const { examples } = await import('../io/tracing/stap/script.ts');
-  const all = examples();
-  const width = Math.max(...all.map(({ name }) => name.length));
-  process.stdout.write(all.map(({ name, what }) => `${name.padEnd(width)}  ${what}\n`).join(''));
 }

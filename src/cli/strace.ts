@@ -1,6 +1,6 @@
 /** `spc strace`: the system calls of a target. */
 import { Argument, Command, Option } from 'commander';
-import { parseDuration } from '../core/duration.ts';
+import { parseExactDuration } from '../core/duration.ts';
 import { allOf, callsOnly, slowerThan } from '../core/session/show.ts';
 import { TARGET_HELP } from '../core/targets/parse.ts';
 import { startStrace } from '../io/tracing/strace.ts';
@@ -36,7 +36,7 @@ export function straceCommand(): Command {
         .default([], 'all calls'),
     )
     .option('--failed', 'calls that failed only')
-    .addOption(new Option('--slower <time>', 'show calls that took this long only: 10ms').argParser(parseDuration))
+    .addOption(new Option('--slower <time>', 'show calls that took this long only: 10ms').argParser(parseExactDuration))
     .addOption(
       new Option('-P, --path <path>', 'calls on this path only, as the target names it; may be given again')
         .argParser(collect)

@@ -1,25 +1,27 @@
 /** The machine behind sessions, and the options every tracer's command has. */
-import { readFileSync } from 'node:fs';
 import { arch, hostname, release } from 'node:os';
 import { type Command, Option } from 'commander';
 import type { SessionIo } from '../app/session/io.ts';
 import { withLeftovers } from '../app/session/leftovers.ts';
 import type { Planned } from '../app/session/session.ts';
+import { withStoreNote } from '../app/session/store-note.ts';
 import { trace } from '../app/session/trace.ts';
 import { parseDuration } from '../core/duration.ts';
 import type { TracerName } from '../core/events.ts';
 import type { Shown } from '../core/session/show.ts';
 import { ENGINE_NAMES, type EngineName, type UseCase } from '../core/types.ts';
 import { exitWithoutTeardown } from '../io/linux/exit.ts';
-import { writeStdout } from '../io/stdout.ts';
+import { storeSize } from '../io/recorder/sessions.ts';
 import { containerAddresses } from '../io/tracing/addresses.ts';
 import { startClock } from '../io/tracing/clock.ts';
 import { openGuard } from '../io/tracing/guard.ts';
 import { membersOf } from '../io/tracing/members.ts';
+import { traceState } from '../io/tracing/newcomers-status.ts';
 import { openToolbox } from '../io/tracing/toolbox.ts';
 import type { ToolSource } from '../io/tracing/types.ts';
 import { render } from '../ui/render.ts';
 import { endBySignals } from './ending.ts';
+import { untilClosed } from './output.ts';
 import { type RecordingOptions, recorderFor, withLimits } from './recording.ts';
 import { realSystem } from './system.ts';
 
@@ -33,6 +35,7 @@ export interface TracingOptions extends RecordingOptions {
   engine?: EngineName;
   json?: boolean;
   quiet?: boolean;
+  debug?: boolean;
   /** stdout is for something else than events. */
   silent?: boolean;
 }
@@ -46,7 +49,11 @@ export function withTracing(command: Command): Command {
 /** The same without --record. */
 export function withSession(command: Command): Command {
   return withLimits(command)
-    .addOption(new Option('-d, --duration <time>', 'end after so long: 10s, 500ms, 2m').argParser(parseDuration))
+    .addOption(
+      new Option('-d, --duration <time>', 'end after so long: 10s, 500ms, 2m; a bare number is seconds').argParser(
+        parseDuration,
+      ),
+    )
     .addOption(
       new Option('--from <source>', 'where the tool is from: the host, or the tools image').choices(['host', 'image']),
     )
@@ -63,10 +70,11 @@ export async function traceAndShow(
   options: TracingOptions,
   shown?: Shown,
 ): Promise<void> {
-  const { json = false, quiet = false, silent = false, duration } = options;
+  const { json = false, quiet = false, debug = false, silent = false, duration } = options;
   const ending = new AbortController();
   const hurry = new AbortController();
   endBySignals(ending, hurry);
+  const { write, unwritten, check } = untilClosed(ending);
   const io = sessionIo(ending.signal, hurry.signal, options);
   const messages = trace(realSystem(), io, {
     target,
@@ -76,33 +84,30 @@ export async function traceAndShow(
     // a program, or a file, is to have every event
     watched: silent || (process.stdout.isTTY && !json),
     shown,
+    unwritten,
   });
-  process.exitCode = await render(withLeftovers(io.guard, silent ? withoutEvents(messages) : messages), {
+  const told = silent ? withoutEvents(messages) : messages;
+  const noted = options.record === true ? withStoreNote(storeSize, told) : told;
+  process.exitCode = await render(withLeftovers(io.guard, noted), {
     ndjson: json,
     quiet,
-    write: untilClosed(ending),
+    debug,
+    write,
   });
+  check();
 }
 
 /** What is left of a session for the eye when its events are not to be shown. */
 async function* withoutEvents(messages: UseCase): UseCase {
-  for (;;) {
-    const step = await messages.next();
-    if (step.done) return step.value;
-    if (step.value.kind !== 'session' && step.value.kind !== 'events') yield step.value;
+  try {
+    for (;;) {
+      const step = await messages.next();
+      if (step.done) return step.value;
+      if (step.value.kind !== 'session' && step.value.kind !== 'events') yield step.value;
+    }
+  } finally {
+    await messages.return(0);
   }
-}
-
-/** Writes to stdout; when nobody reads any more the session ends, and the rest is dropped. */
-export function untilClosed(ending: AbortController): (text: string) => Promise<void> {
-  let closed = false;
-  return async (text) => {
-    if (closed) return;
-    await writeStdout(text).catch(() => {
-      closed = true;
-      ending.abort();
-    });
-  };
 }
 
 /** The machine this process runs on. */
@@ -122,7 +127,7 @@ export function sessionIo(
     toolbox: openToolbox({ from, image, engine, guard }),
     guard,
     membersOf,
-    nsPid,
+    nsPid: (pid) => traceState(pid)?.nsPid ?? null,
     addresses: containerAddresses,
     advise,
     ending,
@@ -137,13 +142,4 @@ async function advise(tracer: TracerName): Promise<string> {
     import('../io/doctor/gather.ts'),
   ]);
   return await adviceFor(tracer, { gather: gatherEvidence });
-}
-
-function nsPid(pid: number): number | null {
-  try {
-    const [, ids = ''] = /^NSpid:\s*(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1')) ?? [];
-    return Number(ids.split(/\s+/).at(-1)) || null;
-  } catch {
-    return null;
-  }
 }

@@ -40,7 +40,7 @@ export const EVENT_FIELDS: { [K in Kind]: Fields<Extract<TraceEvent, { kind: K }
   probe: { text: 'text', data: 'any' },
   log: { stream: ['stdout', 'stderr'], text: 'text' },
   lost: { count: 'number?', what: 'text' },
-  note: { level: ['info', 'warning', 'error'], text: 'text' },
+  note: { level: ['debug', 'info', 'warning', 'error'], text: 'text' },
   end: { reason: END_REASONS, status: 'number' },
 };
 

@@ -124,7 +124,8 @@ export interface LostEvent extends Base {
 /** Something the tool, or spc about the tool, has to say. */
 export interface NoteEvent extends Base {
   kind: 'note';
-  level: 'info' | 'warning' | 'error';
+  /** `debug`: of no use to who looks on. */
+  level: 'debug' | 'info' | 'warning' | 'error';
   text: string;
 }
 

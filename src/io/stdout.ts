@@ -10,10 +10,18 @@ export async function writeStdout(text: string): Promise<void> {
   await writeAll(STDOUT, Buffer.from(text));
 }
 
-/** Writes all of it to a descriptor; resolves when it is written. Rejects with the error of write(2). */
+/** Writes all of it to a descriptor; resolves when it is written. Rejects with the error of write(2); see `unwrittenBy`. */
 export async function writeAll(fd: number, data: Buffer): Promise<void> {
-  for (let rest = data; rest.length > 0; ) rest = rest.subarray(await writeSome(fd, rest));
+  let rest = data;
+  try {
+    while (rest.length > 0) rest = rest.subarray(await writeSome(fd, rest));
+  } catch (error) {
+    throw Object.assign(error as Error, { unwritten: rest.length });
+  }
 }
+
+/** Of an error of `writeAll`: how many bytes, the last ones, were not written. */
+export const unwrittenBy = (error: Error & { unwritten?: number }): number => error.unwritten ?? 0;
 
 /** A descriptor shared with someone who made it non-blocking may have no room now. */
 async function writeSome(fd: number, data: Buffer): Promise<number> {

@@ -4,7 +4,8 @@ import { asciiJson } from '../core/ascii-json.ts';
 import type { SpcError } from '../core/errors.ts';
 import { sanitize } from '../core/sanitize.ts';
 import type { Msg, UseCase } from '../core/types.ts';
-import { eventShower, type ShowEvents } from './events.ts';
+import type { Paint } from './event-line.ts';
+import { jsonShower, type ShowEvents, textShower } from './events.ts';
 import { pageText } from './page.ts';
 import { privilegesText } from './privileges.ts';
 
@@ -19,11 +20,13 @@ export interface RenderOptions {
   write?: (text: string) => Promise<void>;
   /** Notes and progress are dropped. */
   quiet?: boolean;
+  /** Notes of a stream of events that are of no use to who looks on are shown, too. */
+  debug?: boolean;
 }
 
-/** Prints results to stdout and everything else to stderr; returns the use-case's exit status. */
+/** Prints results to stdout and everything else to stderr; returns the use-case's exit status. Ends it when that fails. */
 export async function render(messages: UseCase, options: RenderOptions = {}): Promise<number> {
-  const showEvents = eventShower(Boolean(options.json || options.ndjson), options.write ?? writeNow);
+  const showEvents = eventShower(options);
   const show = options.json || options.ndjson ? showJson(options, showEvents) : showText(options, showEvents);
   const progress = progressLine(options);
   try {
@@ -38,7 +41,19 @@ export async function render(messages: UseCase, options: RenderOptions = {}): Pr
     }
   } finally {
     progress.clear();
+    await messages.return(0);
   }
+}
+
+function eventShower({ json, ndjson, quiet, debug, write = writeNow }: RenderOptions): ShowEvents {
+  if (json || ndjson) return jsonShower(write);
+  return textShower(write, {
+    tell: err,
+    quiet,
+    debug,
+    paint: painter(process.stdout),
+    paintNotes: painter(process.stderr),
+  });
 }
 
 type Shown = Exclude<Msg, { kind: 'progress' }>;
@@ -117,6 +132,14 @@ export function renderError(error: SpcError, options: { json?: boolean } = {}): 
 }
 
 const writeNow = async (text: string) => out(text);
+
+const STYLES = { red: 'red', yellow: 'yellow', alarm: ['bold', 'red'], dim: 'dim' } as const;
+
+/** undefined: no colours there. */
+function painter(stream: NodeJS.WriteStream): Paint | undefined {
+  if (!colours(stream)) return undefined;
+  return (style, text) => styleText(STYLES[style], text, { validateStream: false });
+}
 
 const clean = (text: string) => sanitize(text, { multiline: true, max: 4000 });
 /** A pseudo terminal without a size says 0. */

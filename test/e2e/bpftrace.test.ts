@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { bpftraceExamples } from '../../src/io/tracing/bpftrace-script.ts';
+import { examples } from '../../src/io/tracing/scripts.ts';
 import { endContainers, type LabContainer, startContainer, statusOf } from './containers.ts';
 import { type Probed, pidsWith, printed, probe } from './probed.ts';
 import { errorOf, removeScratch, run, SCRATCH, spc, until } from './spc.ts';
@@ -72,7 +72,7 @@ describe('examples', () => {
   };
 
   test('every one is looked at here', () => {
-    expect(bpftraceExamples().map(({ name }) => name)).toEqual(Object.keys(SHOWN).sort());
+    expect(examples('bpftrace').map(({ name }) => name)).toEqual(Object.keys(SHOWN).sort());
   });
 
   test.each(Object.keys(SHOWN))('%s', async (name) => {
@@ -85,7 +85,7 @@ describe('examples', () => {
   test('--list names each with what it shows', () => {
     const { stdout, status } = spc(['bpftrace', '--list']);
     expect(status).toBe(0);
-    for (const { name, what } of bpftraceExamples()) expect(stdout).toContain(`${name.padEnd(22)}${what}`);
+    for (const { name, what } of examples('bpftrace')) expect(stdout).toContain(`${name.padEnd(22)}${what}`);
   });
 });
 

@@ -1,6 +1,7 @@
 /** When a session is over, and why. */
 import type { EndReason } from '../../core/events.ts';
 import type { Recorder } from '../../io/recorder/types.ts';
+import { setAlarm } from './alarm.ts';
 import type { SessionIo } from './io.ts';
 import type { Session } from './session.ts';
 
@@ -13,8 +14,6 @@ export interface Ended {
 
 /** How often it is looked whether the target still runs. */
 const LOOK_MS = 250;
-/** A timer takes no more: about 24 days (setTimeout). */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Resolves when the session is over: by whatever comes first. `duration`: nanoseconds. */
 export async function untilOver(
@@ -33,11 +32,10 @@ export async function untilOver(
   const look = setInterval(() => {
     if (session.target.pid > 0 && session.pidsOf().length === 0) over('target-ended');
   }, LOOK_MS);
-  const timer =
-    duration === undefined ? undefined : setTimeout(over, Math.min(duration / 1e6, MAX_TIMER_MS), 'duration');
+  const forget = duration === undefined ? undefined : setAlarm(duration / 1e6, () => over('duration'));
   return await promise.finally(() => {
     clearInterval(look);
-    clearTimeout(timer);
+    forget?.();
     ending.removeEventListener('abort', stop);
   });
 }
@@ -47,7 +45,7 @@ const OWN_STATUS = new Set<EndReason>(['tool', 'failed', 'command-ended']);
 
 /** When every tracer has ended of its own accord: what the gravest of them says. */
 async function allEnded({ started }: Session): Promise<{ reason: EndReason; status: number }> {
-  const ends = await Promise.all(started.map(({ running }) => running.ended));
+  const ends = await Promise.all(started.map(({ ended }) => ended));
   const grave = ends.find(({ reason, status }) => OWN_STATUS.has(reason) && status !== 0);
   return grave ?? { reason: ends[0]?.reason ?? 'tool', status: 0 };
 }

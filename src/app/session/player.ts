@@ -45,7 +45,12 @@ export class Player {
       case 'missing':
         return this.#missing(item.bytes, this.#streams.get(item.id)?.entry);
       case 'unreadable':
-        return [this.#lost('spc', `of the record: line ${item.line} of ${item.journal} makes no sense; what follows is not read`)];
+        return [
+          this.#lost(
+            'spc',
+            `of the record: line ${item.line} of ${item.journal} makes no sense; what follows is not read`,
+          ),
+        ];
       default:
         this.#learn(item);
         return [];

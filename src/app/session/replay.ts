@@ -5,6 +5,7 @@ import type { Manifest } from '../../core/session/types.ts';
 import type { UseCase } from '../../core/types.ts';
 import type { Recording } from '../../io/recorder/types.ts';
 import { replayHeader } from './facts.ts';
+import { Horizon } from './horizon.ts';
 import { Player } from './player.ts';
 import { summary, Tally } from './tally.ts';
 
@@ -18,10 +19,14 @@ export interface ReplayRequest {
   until?: number | undefined;
   /** Only these; undefined: all. */
   shown?: Shown | undefined;
+  /** Lines of the stream that could not be written until now. */
+  unwritten?: () => number;
 }
 
-/** Waits so many milliseconds, or until `ending`. */
 export interface ReplayIo {
+  /** Milliseconds, by a clock that nobody sets. */
+  now(): number;
+  /** Waits so many milliseconds, or until `ending`. */
   pause(ms: number): Promise<unknown>;
   /** Lets signals and timers have their turn. */
   turn(): Promise<unknown>;
@@ -46,7 +51,7 @@ export async function* replay(recording: Recording, io: ReplayIo, request: Repla
       tally.add(events);
       if (events.length > 0) yield { kind: 'events', events };
     }
-    yield { kind: 'note', text: summary(tally, player.at, manifest.end?.reason) };
+    yield { kind: 'note', text: summary(tally, player.at, manifest.end?.reason, request.unwritten?.()) };
     yield* ending(manifest);
     return 0;
   } finally {
@@ -66,18 +71,23 @@ async function* batches(
   recording: Recording,
   player: Player,
   io: ReplayIo,
-  { speed }: ReplayRequest,
+  request: ReplayRequest,
 ): AsyncGenerator<TraceEvent[]> {
+  const early = waiter(io, request);
+  const horizon = request.until === undefined ? undefined : new Horizon(request.until);
   let batch: TraceEvent[] = [];
   let read = 0;
   for (const item of recording.items()) {
-    if (speed !== undefined && 'at' in item && item.at > player.at) {
+    const wait = 'at' in item ? early(item.at) : 0;
+    if (wait > 0) {
       yield batch;
       batch = [];
-      await io.pause((item.at - player.at) / 1e6 / speed);
+      await io.pause(wait);
     }
     if (io.ending.aborted) break;
-    for (const event of player.take(item)) batch.push(event);
+    const events = player.take(item);
+    for (const event of events) batch.push(event);
+    if (horizon?.isPassed(item, events)) break;
     read += item.kind === 'bytes' ? item.bytes.length : 1;
     if (read >= BYTES_AT_ONCE) {
       await io.turn();
@@ -88,6 +98,20 @@ async function* batches(
     batch = [];
   }
   yield [...batch, ...player.end()];
+}
+
+/** A timer is hardly more exact, and thousands of such pauses would add up. */
+const LEAST_PAUSE_MS = 2;
+
+/** How many milliseconds too early it is for what came then; 0: it is time. Nobody waits for what is not shown. */
+function waiter({ now }: ReplayIo, { speed, since = 0, until = Infinity }: ReplayRequest): (at: number) => number {
+  if (speed === undefined) return () => 0;
+  const begun = now();
+  return (at) => {
+    const due = begun + (Math.min(at, until) - since) / 1e6 / speed;
+    const wait = due - now();
+    return wait >= LEAST_PAUSE_MS ? wait : 0;
+  };
 }
 
 function isWanted(event: TraceEvent, { tracers, since, until, shown }: ReplayRequest): boolean {

@@ -1,6 +1,7 @@
 /** Tracers at work on one target: their output parsed, recorded and passed on, and all of them ended in the end. */
 import type { EndReason, TraceEvent, TracerName } from '../../core/events.ts';
 import { beginning } from '../../core/session/clock.ts';
+import { MAX_STREAMS } from '../../core/session/journal.ts';
 import type { Shown } from '../../core/session/show.ts';
 import type { StreamFacts, StreamFormat } from '../../core/session/types.ts';
 import type { Target } from '../../core/target.ts';
@@ -10,7 +11,7 @@ import type { RunningTracer, StartTracer, StreamSink, TraceSetting } from '../..
 import type { ParserContext } from '../../tracers/types.ts';
 import type { SessionIo } from './io.ts';
 import { safeParser } from './parsing.ts';
-import { EventQueue } from './queue.ts';
+import { EventQueue, STALLED } from './queue.ts';
 import { Tally } from './tally.ts';
 import { Tasks } from './tasks.ts';
 
@@ -24,6 +25,8 @@ export interface Planned {
 interface Started {
   planned: Planned;
   running: RunningTracer;
+  /** The tracer's own; should that be rejected, it is told, and the tracer has failed. */
+  ended: RunningTracer['ended'];
 }
 
 export interface SessionOptions {
@@ -34,11 +37,16 @@ export interface SessionOptions {
   shown?: Shown | undefined;
 }
 
+/** A pager that is read, a slow network: longer than these pause, nobody is there. */
+const PATIENCE_MS = 5000;
+
 export class Session implements TraceSetting {
   readonly target: Target;
   readonly tally = new Tally();
   readonly queue: EventQueue;
   readonly started: Started[] = [];
+  /** Why it is over, before its tracers are stopped; undefined: it is not, as far as is known. */
+  overBy: EndReason | undefined;
   readonly pidsOf: () => number[];
   readonly #io: SessionIo;
   readonly #recorder: Recorder | undefined;
@@ -47,11 +55,16 @@ export class Session implements TraceSetting {
   readonly #told: StreamSink;
   readonly #names = new Map<string, number>();
   readonly #addresses = new Map<string, string>();
+  /** What tracers failed with, and was told. */
+  readonly #failures = new Set<unknown>();
+  #isPartly = false;
 
   constructor(io: SessionIo, target: Target, { recorder, skips, shown }: SessionOptions) {
     this.target = target;
     this.pidsOf = io.membersOf(target);
-    this.queue = new EventQueue(skips);
+    const dropped = (count: number) =>
+      this.tally.add([{ kind: 'lost', tracer: 'spc', at: io.now(), count, what: STALLED }]);
+    this.queue = new EventQueue({ skips, patienceMs: PATIENCE_MS, dropped });
     this.#io = io;
     this.#recorder = recorder;
     this.#shown = shown;
@@ -88,6 +101,7 @@ export class Session implements TraceSetting {
   stream(name: string, tracer: TracerName, format: StreamFormat, facts: StreamFacts = {}): StreamSink {
     const parser = safeParser(format, tracer, { ...this.#context, facts });
     const record = this.#recorder?.stream(this.#unique(name), tracer, format, facts);
+    if (this.#recorder && !record) this.#tellPartly();
     let ended = false;
     return {
       write: (chunk) => {
@@ -115,19 +129,57 @@ export class Session implements TraceSetting {
   /** Starts one; what fails is thrown. */
   async start(planned: Planned): Promise<void> {
     const running = await planned.start(this);
-    this.started.push({ planned, running });
-    void running.ended.then(({ reason, status }) => this.tellEnd(planned.tracer, reason, status));
+    const ended = running.ended.catch((error: Error) => this.#failed(planned, error));
+    this.started.push({ planned, running, ended });
+    // a tracer knows that it was stopped, the session why
+    void ended.then(({ reason, status }) => {
+      if (reason === 'tool' && status !== 0) this.#tellCut(planned.tracer);
+      this.tellEnd(planned.tracer, reason === 'stopped' ? (this.overBy ?? reason) : reason, status);
+    });
+  }
+
+  /** strace tells it itself: it may have been started again. */
+  #tellCut(tracer: TracerName): void {
+    if (tracer === 'strace') return;
+    this.tell({
+      kind: 'lost',
+      tracer,
+      count: null,
+      what: 'events: those it still held when it ended, and all later ones',
+    });
   }
 
   tellEnd(tracer: TracerName, reason: EndReason, status: number): void {
     this.#write({ kind: 'end', tracer, at: this.#io.now(), reason, status });
   }
 
-  /** Ends every tracer; the target runs on. May be called again, with less grace. */
+  /**
+   * Ends every tracer; the target runs on. May be called again, with less grace. When one cannot be ended, the others are all
+   * the same; then its error is thrown.
+   */
   async stop(graceMs?: number): Promise<void> {
-    await Promise.all(this.started.map(({ running }) => running.stop(graceMs)));
-    await Promise.all(this.started.map(({ running }) => running.ended));
+    const stops = await Promise.allSettled(
+      this.started.map(async ({ running, ended }) => {
+        await running.stop(graceMs);
+        await ended;
+      }),
+    );
     this.#told.end();
+    for (const stop of stops) if (stop.status === 'rejected' && !this.#failures.has(stop.reason)) throw stop.reason;
+  }
+
+  #failed({ tracer }: Planned, error: Error): { reason: EndReason; status: number } {
+    this.#failures.add(error);
+    this.tell({ kind: 'note', tracer, level: 'error', text: `it failed: ${error.message}` });
+    return { reason: 'failed', status: 1 };
+  }
+
+  /** Once. */
+  #tellPartly(): void {
+    if (this.#isPartly) return;
+    this.#isPartly = true;
+    const what = `in the record: it takes no more than ${MAX_STREAMS} streams, and what further ones say is shown only`;
+    this.tell({ kind: 'lost', tracer: 'spc', count: null, what });
   }
 
   #write(event: TraceEvent): void {

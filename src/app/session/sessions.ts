@@ -1,5 +1,6 @@
 /** `spc session ls`, `show`, `rm` and `export`. */
 import { SpcError } from '../../core/errors.ts';
+import { showBytes } from '../../core/processes/units.ts';
 import { SESSION_COLUMNS, SESSION_DEFAULTS, type SessionRow } from '../../core/session/columns.ts';
 import { sessionPage } from '../../core/session/page.ts';
 import type { UseCase } from '../../core/types.ts';
@@ -35,6 +36,35 @@ export async function* removeSessions({ remove }: Sessions, names: readonly stri
     yield { kind: 'note', text: `removed ${directory}` };
   }
   return 0;
+}
+
+/**
+ * Removes those that `isMeant`, but none that is being recorded. One that cannot be removed is told and stays: the exit status
+ * is then that of its error.
+ */
+export async function* removeAll({ list, remove }: Sessions, isMeant: (row: SessionRow) => boolean): UseCase {
+  let status = 0;
+  const sum = { sessions: 0, bytes: 0 };
+  for (const row of await list()) {
+    if (row.state === 'recording' || !isMeant(row)) continue;
+    try {
+      await remove(row.directory);
+      sum.sessions++;
+      sum.bytes += row.size;
+    } catch (error) {
+      if (!(error instanceof SpcError)) throw error;
+      yield { kind: 'warning', text: [error.message, error.why].filter(Boolean).join(': ') };
+      status = error.exitStatus;
+    }
+  }
+  yield { kind: 'note', text: `removed ${sum.sessions} sessions, ${showBytes(sum.bytes)}` };
+  return status;
+}
+
+/** Those that ended so many nanoseconds before `now` (ms since 1970); of a damaged one that is not known: it is none. */
+export function olderThan(age: number, now: number): (row: SessionRow) => boolean {
+  return ({ manifest }) =>
+    manifest !== null && Number(manifest.clock.began) + (manifest.end?.at ?? 0) < now * 1e6 - age;
 }
 
 /** Writes one as a tar archive. Throws `bad-session`, `system`. */

@@ -1,6 +1,7 @@
 /** What a session saw, in numbers. */
 import { durationText } from '../../core/duration.ts';
 import type { EndReason, TraceEvent } from '../../core/events.ts';
+import { REASON_TEXTS } from '../../core/session/end.ts';
 import type { Manifest } from '../../core/session/types.ts';
 
 /** Counts events by kind, and keeps what was lost. */
@@ -23,34 +24,26 @@ export class Tally {
   }
 }
 
+/** Of one; an `s` makes it more. */
 const NAMES: Readonly<Record<string, string>> = {
-  syscall: 'system calls',
-  signal: 'signals',
-  exit: 'exits',
-  packet: 'packets',
-  probe: 'lines',
-  log: 'log lines',
+  syscall: 'system call',
+  signal: 'signal',
+  exit: 'exit',
+  packet: 'packet',
+  probe: 'line',
+  log: 'log line',
 };
 
-const REASONS: Readonly<Record<EndReason, string>> = {
-  stopped: 'stopped',
-  duration: 'the time is over',
-  'target-ended': 'the target has ended',
-  'command-ended': 'the command has ended',
-  full: 'nothing more can be recorded',
-  tool: 'the tool ended of its own accord',
-  failed: 'failed',
-};
+const counted = (count: number, name: string) => `${count.toLocaleString('en')} ${name}${count === 1 ? '' : 's'}`;
 
-/** `reason` undefined: the record does not tell. One line at the end: `strace of container web (docker): 12,345 system calls in 10.0s; stopped; nothing lost`. */
-export function summary({ counts, losses }: Tally, ns: number, reason: EndReason | undefined): string {
-  const seen = Object.entries(NAMES).flatMap(([kind, name]) =>
-    counts[kind] ? [`${counts[kind].toLocaleString('en')} ${name}`] : [],
-  );
+/** `reason` undefined: the record does not tell. `unwritten`: lines that stdout did not take. One line at the end: `strace of container web (docker): 12,345 system calls in 10.0s; stopped; nothing lost`. */
+export function summary({ counts, losses }: Tally, ns: number, reason: EndReason | undefined, unwritten = 0): string {
+  const seen = Object.entries(NAMES).flatMap(([kind, name]) => (counts[kind] ? [counted(counts[kind], name)] : []));
   const lost = losses.map(({ count, what }) => `${count?.toLocaleString('en') ?? 'some'} ${what}`);
+  if (unwritten > 0) lost.push(`${counted(unwritten, 'line')} that could not be written`);
   return [
     `${seen.join(', ') || 'nothing seen'} in ${durationText(ns)}`,
-    reason === undefined ? 'no end was recorded' : REASONS[reason],
+    reason === undefined ? 'no end was recorded' : REASON_TEXTS[reason],
     lost.length > 0 ? `LOST: ${lost.join(', ')}` : 'nothing known to be lost',
   ].join('; ');
 }

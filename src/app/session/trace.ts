@@ -13,6 +13,7 @@ import { type FoundTarget, resolveTarget } from '../targets.ts';
 import { describe } from './describe.ts';
 import { liveHeader, manifestFacts } from './facts.ts';
 import type { SessionIo } from './io.ts';
+import { openRecord } from './opening.ts';
 import { type Ended, untilOver } from './over.ts';
 import { type Planned, Session } from './session.ts';
 import { summary } from './tally.ts';
@@ -29,6 +30,8 @@ export interface TraceRequest {
   watched?: boolean;
   /** Which events are shown; undefined: all. */
   shown?: Shown | undefined;
+  /** Lines of the stream that could not be written until now. */
+  unwritten?: () => number;
 }
 
 /** Packets do not wait for a slow reader, they are lost: rather on the screen than in the record. */
@@ -37,12 +40,20 @@ const spares = (tracers: readonly Planned[]) => tracers.some(({ tracer }) => tra
 /**
  * Streams events until the tracers, the target or the time end, or spc is asked to. One tracer of several that cannot
  * start is told and left out; when none can, its error is thrown. Exit status 0, or the tool's when it ended of its own
- * accord with another; 71 when the disk is full.
+ * accord with another; 71 when the disk is full. Closes the guard, whatever happens.
  */
 export async function* trace(system: System, io: SessionIo, request: TraceRequest): UseCase {
+  try {
+    return yield* traceTarget(system, io, request);
+  } finally {
+    await io.guard.close();
+  }
+}
+
+async function* traceTarget(system: System, io: SessionIo, request: TraceRequest): UseCase {
   const found = traceable(request.target, system);
   const { table: _, discovery: __, binds: ___, ...target } = found;
-  const recorder = await request.record?.(target);
+  const recorder = await openRecord(request, target, io);
   const session = new Session(io, target, {
     recorder,
     skips: recorder !== undefined && (Boolean(request.watched) || spares(request.tracers)),
@@ -54,8 +65,12 @@ export async function* trace(system: System, io: SessionIo, request: TraceReques
   const finish = async () => {
     tended.stop();
     session.queue.close();
-    await session.stop();
-    await recorder?.close(() => facts({ at: io.now(), reason: end.reason, message: end.message }));
+    try {
+      await session.stop();
+    } finally {
+      const wasNothing = session.started.length === 0 && (await recorder?.discard());
+      if (!wasNothing) await recorder?.close(() => facts({ at: io.now(), reason: end.reason, message: end.message }));
+    }
   };
   try {
     yield { kind: 'progress', text: `attaching to ${target.title}` };
@@ -65,27 +80,30 @@ export async function* trace(system: System, io: SessionIo, request: TraceReques
     recorder?.update(facts(null));
     for (const text of costs(session)) yield { kind: 'note', text };
     yield { kind: 'session', header: liveHeader(session, io, recorder) };
+    const attachedAt = io.now();
+    let overAt = attachedAt;
     const over = untilOver(session, io, request.duration, recorder).then(async (why) => {
       end = why;
+      overAt = io.now();
+      session.overBy = why.reason;
       tended.readClocks();
       await stopped(session, io);
     });
     yield* events(session, over);
     await described;
     await finish();
-    yield* results(session, io, end, recorder);
+    yield { kind: 'note', text: summary(session.tally, overAt - attachedAt, end.reason, request.unwritten?.()) };
+    yield* results(session, end, recorder);
     return end.status;
   } finally {
     await finish();
-    await io.guard.close();
   }
 }
 
-/** What a user should know at the end. */
-function* results(session: Session, io: SessionIo, end: Ended, recorder: Recorder | undefined) {
-  yield { kind: 'note', text: summary(session.tally, io.now(), end.reason) } as const;
+/** What a user should know at the end, beside what was seen. */
+function* results({ started }: Session, end: Ended, recorder: Recorder | undefined) {
   if (end.message !== '') yield { kind: 'warning', text: end.message } as const;
-  if (!recorder) return;
+  if (!recorder || started.length === 0) return;
   if (recorder.dropped > 0)
     yield {
       kind: 'warning',
@@ -103,7 +121,7 @@ function traceable(text: string, system: System): FoundTarget {
 /** What takes long to prepare first; strace last: what it holds up is not to wait for others. */
 const START_ORDER: readonly TracerName[] = ['stap', 'bpftrace', 'perf', 'log', 'tcpdump', 'strace'];
 
-/** Those that cannot start are told; when none can, the first one's error is thrown. */
+/** Those that cannot start are told; when none can, the first one's error is thrown. What the user breaks off is no failure. */
 async function startAll(session: Session, tracers: readonly Planned[], io: SessionIo): Promise<void> {
   const failures: unknown[] = [];
   const turn = ({ tracer }: Planned) => START_ORDER.indexOf(tracer);
@@ -112,13 +130,17 @@ async function startAll(session: Session, tracers: readonly Planned[], io: Sessi
       await session.start(planned);
     } catch (cause) {
       if (!(cause instanceof SpcError)) throw cause;
+      if (session.ending.aborted) {
+        session.tellEnd(planned.tracer, 'stopped', 0);
+        break;
+      }
       const error = await withAdvice(cause, planned.tracer, io.advise);
       failures.push(error);
       tellFailure(session, planned.tracer, error);
     }
     if (session.ending.aborted) break;
   }
-  if (session.started.length === 0) throw failures[0];
+  if (session.started.length === 0 && !session.ending.aborted) throw failures[0];
   session.started.sort((a, b) => tracers.indexOf(a.planned) - tracers.indexOf(b.planned));
 }
 

@@ -64,7 +64,8 @@ export async function* measure(
       for (const event of value.events) {
         take(event, measured);
         if (event.kind === 'end') measured.endedAt ??= event.at;
-        if (event.kind === 'note' && event.level !== 'info') yield { kind: 'warning', text: event.text };
+        if (event.kind === 'note' && (event.level === 'warning' || event.level === 'error'))
+          yield { kind: 'warning', text: event.text };
       }
     } else if (value.kind !== 'note') yield value; // what it costs and what was seen is in the report
   }

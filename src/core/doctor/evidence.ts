@@ -58,7 +58,7 @@ export interface KernelEvidence {
   lockdown: string | null;
   /** A directory to build modules for this very kernel in; null: none. */
   buildTree: string | null;
-  /** Releases that headers are installed of. */
+  /** Releases that headers are installed of, the newest last. */
   headers: string[];
   /** The kernel's debuginfo was found. */
   debuginfo: boolean;

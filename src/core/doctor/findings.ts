@@ -62,7 +62,11 @@ export function hostProcesses({ self }: Evidence): Finding[] {
 }
 
 /** lockdown: kernel_lockdown(7). */
-export function lockdown({ kernel }: Evidence, level: 'integrity' | 'confidentiality', what: string): Finding[] {
+export function lockdown(
+  { kernel }: Pick<Evidence, 'kernel'>,
+  level: 'integrity' | 'confidentiality',
+  what: string,
+): Finding[] {
   const levels = ['none', 'integrity', 'confidentiality'];
   const now = levels.indexOf(kernel.lockdown ?? 'none');
   if (now < levels.indexOf(level)) return [];

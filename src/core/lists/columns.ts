@@ -19,6 +19,10 @@ export interface Column<Row> {
   text?(row: Row): string;
   /** Flush right: numbers. */
   right?: boolean;
+  /** Never shortened: other commands want it as it is. */
+  whole?: boolean;
+  /** Left out on a screen that is too narrow for all, unless it was asked for. */
+  spare?: boolean;
   /** Dear to read: in data, too, only when it is asked for. */
   onDemand?: boolean;
 }

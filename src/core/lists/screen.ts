@@ -9,10 +9,8 @@ const MAX_LAST_CELL = 4096;
 /** The heading, then a line a row; every cell is sanitised. `width`: columns of the screen, where lines are cut. */
 export function screenTable<Row>(rows: readonly Row[], columns: readonly Column<Row>[], width?: number): string {
   const last = columns.length - 1;
-  const max = (index: number) => (index === last ? MAX_LAST_CELL : MAX_CELL);
-  const body = rows.map((row) => columns.map((column, index) => sanitize(cellText(row, column), { max: max(index) })));
-  const lines = [columns.map(({ header }) => header), ...body];
-  const needed = columns.map((_, index) => lines.reduce((most, line) => Math.max(most, line[index]?.length ?? 0), 0));
+  const lines = cells(rows, columns);
+  const needed = neededWidths(lines, columns);
   const widths = width === undefined ? needed : fitted(needed, columns, width);
   return lines
     .map((line) =>
@@ -36,6 +34,40 @@ export function screenTable<Row>(rows: readonly Row[], columns: readonly Column<
   }
 }
 
+/** The heading and the rows, sanitised. */
+function cells<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[][] {
+  const max = columns.map(({ whole }, at) => (whole || at === columns.length - 1 ? MAX_LAST_CELL : MAX_CELL));
+  const body = rows.map((row) =>
+    columns.map((column, at) => sanitize(cellText(row, column), { max: max[at] ?? MAX_CELL })),
+  );
+  return [columns.map(({ header }) => header), ...body];
+}
+
+const neededWidths = (lines: string[][], columns: readonly unknown[]) =>
+  columns.map((_, index) => lines.reduce((most, line) => Math.max(most, line[index]?.length ?? 0), 0));
+
+/** A column of text that is shortened to less says little. */
+const FAIR = 16;
+
+/** The columns a screen has fair room for: of those that can be spared, the first go first. */
+export function sparedColumns<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  width: number | undefined,
+): readonly Column<Row>[] {
+  if (width === undefined) return columns;
+  const needed = neededWidths(cells(rows, columns), columns);
+  const fair = columns.map(({ right, whole }, at) =>
+    right || whole ? (needed[at] ?? 0) : Math.min(needed[at] ?? 0, FAIR),
+  );
+  let total = fair.reduce((sum, each) => sum + each + 2, -2);
+  return columns.filter(({ spare }, at) => {
+    const isLeftOut = spare && total > width;
+    if (isLeftOut) total -= (fair[at] ?? 0) + 2;
+    return !isLeftOut;
+  });
+}
+
 /** What the last column should have room for, and what a shortened one keeps at least. */
 const LAST_ROOM = 24;
 const LEAST = 8;
@@ -45,7 +77,7 @@ function fitted<Row>(needed: readonly number[], columns: readonly Column<Row>[],
   const widths = [...needed];
   const last = columns.length - 1;
   const gives = (index: number) =>
-    index === last || columns[index]?.right
+    index === last || columns[index]?.right || columns[index]?.whole
       ? 0
       : (widths[index] ?? 0) - Math.max(LEAST, columns[index]?.header.length ?? 0);
   const total = () =>

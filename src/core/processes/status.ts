@@ -22,6 +22,12 @@ export function parseStatus(text: string): Status | undefined {
   return { uid: Number(effective), nsPids: words(text, NSPID).map(Number) };
 }
 
+/** A set of signals of /proc/PID/status, signal n at bit n - 1: those that are caught (`SigCgt`), ignored, blocked. None when there is no such line. */
+export function parseSignals(text: string, line: 'SigCgt' | 'SigIgn' | 'SigBlk'): bigint {
+  const [mask = ''] = words(text, `\n${line}:\t`);
+  return /^[0-9a-f]+$/.test(mask) ? BigInt(`0x${mask}`) : 0n;
+}
+
 /** The words of the line that starts so; none when there is no such line. */
 function words(text: string, start: string): string[] {
   const at = text.indexOf(start);

@@ -20,11 +20,12 @@ export interface SessionRow {
 export const SESSION_DEFAULTS = ['name', 'began', 'duration', 'target', 'tracers', 'events', 'size', 'state'];
 
 export const SESSION_COLUMNS: Column<SessionRow>[] = [
-  { key: 'name', header: 'NAME', about: 'name of its directory', value: ({ name }) => name },
+  { key: 'name', header: 'NAME', about: 'name of its directory', whole: true, value: ({ name }) => name },
   {
     key: 'began',
     header: 'BEGAN',
     about: 'when it began, ISO 8601',
+    spare: true,
     value: ({ manifest }) => beganOf(manifest),
     text: ({ manifest }) => beganOf(manifest)?.slice(0, 19) ?? '-',
   },
@@ -32,6 +33,7 @@ export const SESSION_COLUMNS: Column<SessionRow>[] = [
     key: 'duration',
     header: 'DURATION',
     about: 'how long it took, nanoseconds',
+    spare: true,
     right: true,
     value: ({ manifest }) => manifest?.end?.at ?? null,
     text: ({ manifest }) => (manifest?.end ? `${(manifest.end.at / 1e9).toFixed(1)}s` : '-'),
@@ -52,6 +54,7 @@ export const SESSION_COLUMNS: Column<SessionRow>[] = [
     key: 'events',
     header: 'EVENTS',
     about: 'events of all kinds',
+    spare: true,
     right: true,
     value: ({ manifest }) => (manifest ? Object.values(manifest.counts).reduce((sum, count) => sum + count, 0) : null),
   },
@@ -66,6 +69,7 @@ export const SESSION_COLUMNS: Column<SessionRow>[] = [
     key: 'size',
     header: 'SIZE',
     about: 'of all its files, bytes',
+    spare: true,
     right: true,
     value: ({ size }) => size,
     text: ({ size }) => showBytes(size),

@@ -8,7 +8,8 @@ import { SpcError } from '../../core/errors.ts';
 import { parseStat } from '../../core/processes/stat.ts';
 import { tryReadText } from '../inspect/files.ts';
 import { spawnJoined, type TickType } from '../join/tick.ts';
-import { capture, exitStatus } from '../process.ts';
+import { capture, childEnv, exitStatus } from '../process.ts';
+import { cleanEnvironment } from '../toolbox/environment.ts';
 import { trustedProgram } from '../toolbox/host.ts';
 
 const TRY_MS = 8000;
@@ -16,14 +17,12 @@ const JOINED = ['net', 'ipc', 'uts', 'cgroup'] as const satisfies readonly TickT
 
 /** A trial of each of these abilities; undefined: its program is not there. */
 const TRIALS: Partial<Record<AbilityName, () => Promise<Attempt | undefined>>> = {
-  strace: () =>
-    withChild(['sleep', '0.5'], (pid) => run('strace', ['-e', 'trace=none', '-o', '/dev/null', '-p', `${pid}`])),
-  'strace-launch': () => run('strace', ['-o', '/dev/null', 'true']),
+  strace: () => withSleeper('0.5', (pid) => run('strace', ['-e', 'trace=none', '-o', '/dev/null', '-p', `${pid}`])),
+  'strace-launch': () => withProgram('true', (path) => run('strace', ['-o', '/dev/null', path])),
   tcpdump: () => withPackets(() => run('tcpdump', ['-i', 'lo', '-c', '1', '-U', '-w', '-'])),
   bpftrace: () => run('bpftrace', ['-e', 'tracepoint:raw_syscalls:sys_enter { exit(); }']),
-  perf: () => run('perf', ['trace', '-s', '-o', '/dev/null', '--', 'true']),
-  gdb: () =>
-    withChild(['sleep', '3'], (pid) => run('gdb', ['-n', '--batch', '-p', `${pid}`, '-ex', 'detach'], GDB_FAILED)),
+  perf: () => withProgram('true', (path) => run('perf', ['trace', '-s', '-o', '/dev/null', '--', path])),
+  gdb: () => withSleeper('3', (pid) => run('gdb', ['-n', '--batch', '-p', `${pid}`, '-ex', 'detach'], GDB_FAILED)),
   'stap-kernel': tryScript,
   ...Object.fromEntries(JOINED.map((type) => [`join-${type}`, () => tryJoin(type)])),
 };
@@ -63,7 +62,7 @@ async function run(name: string, args: string[], failed?: RegExp): Promise<Attem
   const typed = [name, ...args].join(' ');
   try {
     const limits = { timeoutMs: TRY_MS, maxBytes: 16 * 1024 * 1024, encoding: 'latin1' } as const;
-    const { status, stdout, stderr } = await capture({ file, args }, limits);
+    const { status, stdout, stderr } = await capture({ file, args, env: cleanEnvironment() }, limits);
     const failure = failed?.exec(stderr)?.[0];
     if (status === 0 && failure === undefined) return { ok: true, text: `${typed}: it worked` };
     return { ok: false, text: `${typed}: ${failure ?? (failureLine(stderr || stdout) || `status ${status}`)}` };
@@ -73,10 +72,19 @@ async function run(name: string, args: string[], failed?: RegExp): Promise<Attem
   }
 }
 
+/** undefined: the program is not there. */
+async function withProgram<T>(name: string, work: (path: string) => Promise<T>): Promise<T | undefined> {
+  const path = programOf(name);
+  return path === undefined ? undefined : await work(path);
+}
+
+const withSleeper = <T>(seconds: string, work: (pid: number) => Promise<T>) =>
+  withProgram('sleep', (sleep) => withChild([sleep, seconds], work));
+
 /** Does something to a child that sleeps; it has ended when this resolves. */
 async function withChild<T>(argv: readonly string[], work: (pid: number) => Promise<T>): Promise<T> {
   const [file = '', ...args] = argv;
-  const child = spawn(file, args, { stdio: 'ignore' });
+  const child = spawn(file, args, { stdio: 'ignore', env: childEnv(cleanEnvironment()) });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', () => resolve());
@@ -110,10 +118,10 @@ const FLAGS = { net: '--net', ipc: '--ipc', uts: '--uts', cgroup: '--cgroup' } a
 
 /** Joins a namespace that a child of ours has just made. */
 async function tryJoin(type: (typeof JOINED)[number]): Promise<Attempt | undefined> {
-  const file = programOf('unshare');
-  if (file === undefined) return undefined;
+  const [file, sleep] = [programOf('unshare'), programOf('sleep')];
+  if (file === undefined || sleep === undefined) return undefined;
   const what = `joining a ${type} namespace`;
-  return await withChild([file, FLAGS[type], 'sleep', '5'], async (pid) => {
+  return await withChild([file, FLAGS[type], sleep, '5'], async (pid) => {
     const startTime = await unshared(pid);
     if (startTime === undefined) return { ok: false, text: `${what}: none could be made to be joined` };
     try {

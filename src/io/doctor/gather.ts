@@ -13,13 +13,12 @@ const PATIENCE = { quick: 900, trying: 5000 } as const;
 /** Within a second, and nothing is known of what answers later. @param tried abilities to be really tried; takes seconds */
 export async function gatherEvidence(tried: readonly AbilityName[]): Promise<Evidence> {
   const ms = tried.length > 0 ? PATIENCE.trying : PATIENCE.quick;
-  const [kernel, tools, engines, toolsImage] = await Promise.all([
-    readKernel(),
+  const [tools, engines, toolsImage] = await Promise.all([
     findTools(ms),
     askEngines(ms),
     findToolsImage(TOOLS_IMAGE, ms),
   ]);
-  return { kernel, self: readSelf(), tools, engines, toolsImage, attempts: await attempts(tried) };
+  return { kernel: readKernel(), self: readSelf(), tools, engines, toolsImage, attempts: await attempts(tried) };
 }
 
 async function attempts(names: readonly AbilityName[]): Promise<Record<string, Attempt>> {

@@ -10,7 +10,10 @@ const KILL_MS = 2000;
 
 const isGone = ({ pid, startTime }: TaskId) => !isAlive({ pid, startTime: String(startTime) });
 
-/** Ends them all; each step waits `graceMs` for those that are left. Resolves true when none is. */
+/**
+ * Ends them all; each step waits `graceMs` for those that are left. Resolves true when none is: one that cannot be signalled is
+ * not taken for ended.
+ */
 export async function endProcesses(tasks: readonly TaskId[], graceMs = 1000): Promise<boolean> {
   let left = tasks;
   for (const [name, ms] of [
@@ -18,7 +21,7 @@ export async function endProcesses(tasks: readonly TaskId[], graceMs = 1000): Pr
     ['SIGTERM', graceMs],
     ['SIGKILL', KILL_MS],
   ] as const) {
-    left = left.filter((task) => signalProcess(task, name));
+    for (const task of left) signalProcess(task, name);
     left = await whoStay(left, ms);
     if (left.length === 0) return true;
   }

@@ -12,8 +12,13 @@ export type Entry =
   | ({ kind: 'process' } & TaskId)
   /** Every process with this mark in its environment to be ended: written before the first of them is started. */
   | { kind: 'marked'; mark: string }
-  /** A container to be removed, and the variables its engine's program was called with. */
-  | { kind: 'container'; engine: string; name: string; env: Record<string, string> }
+  /** A container to be removed, its engine's program (absolute path), and the variables that was called with. */
+  | { kind: 'container'; engine: string; program: string; name: string; env: Record<string, string> }
+  /**
+   * What is on just one CPU of a process and those below it to be let on others: threads that were made while it was pinned.
+   * Undone before `affinity`, which knows better of those that were there before.
+   */
+  | ({ kind: 'pinned'; cpu: number; cpus: string } & TaskId)
   /** A thread's CPUs to be given back. */
   | ({ kind: 'affinity'; cpus: string } & TaskId)
   /** A file or empty directory to be removed. */
@@ -55,9 +60,10 @@ const ORDER = {
   process: 0,
   marked: 1,
   container: 2,
-  affinity: 3,
-  mount: 4,
-  file: 5,
+  pinned: 3,
+  affinity: 4,
+  mount: 5,
+  file: 6,
 } as const satisfies Record<EntryKind, number>;
 
 /** In the order of undoing: by kind, and of a kind the youngest first. */

@@ -39,6 +39,8 @@ function undone(entry: Entry): string {
       return 'ended: the processes of a tool';
     case 'container':
       return `removed: container ${entry.name} (${entry.engine})`;
+    case 'pinned':
+      return `given back: the CPUs ${entry.cpus} of process ${entry.pid} and what it started`;
     case 'affinity':
       return `given back: the CPUs ${entry.cpus} of thread ${entry.pid}`;
     case 'mount':

@@ -24,13 +24,16 @@ const UNDOING: Undoing = {
     for (let tasks = markedProcesses(mark); tasks.length > 0; tasks = markedProcesses(mark)) found = await end(tasks);
     return found;
   },
-  container: async ({ engine, name, env }) =>
-    engine === 'builtin' ? await removeBuiltin(name) : await removeContainer(engine, name, env),
+  container: async (entry) =>
+    entry.engine === 'builtin' ? await removeBuiltin(entry.name) : await removeContainer(entry),
+  pinned: async (entry) => {
+    const { unpin } = await import('./pinned.ts');
+    return unpin(entry);
+  },
   affinity: async ({ pid, startTime, cpus }) => {
     if (!isAlive({ pid, startTime: String(startTime) })) return false;
-    const { setAffinity } = await import('../linux/affinity.ts');
-    setAffinity(pid, cpus);
-    return true;
+    const { tryAffinity } = await import('../linux/affinity.ts');
+    return tryAffinity(pid, cpus);
   },
   mount: async ({ path }) => {
     const { unmount } = await import('../linux/unmount.ts');
@@ -71,9 +74,9 @@ async function end(tasks: Parameters<typeof import('./end.ts')['endProcesses']>[
   throw new SpcError('system', `process ${tasks.map(({ pid }) => pid).join(', ')} does not end`);
 }
 
-/** With the variables its engine was called with, so that it is the same engine. */
-async function removeContainer(engine: string, name: string, env: Record<string, string>): Promise<boolean> {
-  const { status, stderr } = await capture({ file: engine, args: ['rm', '-f', name], env }, { timeoutMs: 30_000 });
+/** With the variables its engine was called with, so that it is the same engine; by the program that was trusted then. */
+async function removeContainer({ program, name, env }: Extract<Entry, { kind: 'container' }>): Promise<boolean> {
+  const { status, stderr } = await capture({ file: program, args: ['rm', '-f', name], env }, { timeoutMs: 30_000 });
   const isAbsent = /no such container|no container with name|already in progress/i.test(stderr);
   if (status !== 0 && !isAbsent) throw new SpcError('system', `cannot remove container ${name}`, lastLine(stderr));
   return !isAbsent;

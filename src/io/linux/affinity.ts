@@ -26,3 +26,14 @@ export function setAffinity(tid: number, cpus: string): void {
   if (error === constants.errno.ESRCH) throw new SpcError('target-gone', `thread ${tid} has ended`);
   throw linuxError(`cannot choose the CPUs of thread ${tid}`, 'sched_setaffinity', error, 'SYS_NICE');
 }
+
+/** The same; false when the thread has ended. */
+export function tryAffinity(tid: number, cpus: string): boolean {
+  try {
+    setAffinity(tid, cpus);
+    return true;
+  } catch (error) {
+    if (error instanceof SpcError && error.code === 'target-gone') return false;
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
 /** A session as one tar archive. */
-import { closeSync, constants, createReadStream, createWriteStream, fstatSync, openSync, readdirSync } from 'node:fs';
+import { closeSync, constants, createReadStream, createWriteStream, fstatSync, openSync, readdirSync, rmSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Pack } from 'tar-stream';
@@ -13,9 +13,21 @@ export async function exportSession(path: string, file: string | undefined, stdo
   const directory = openDirectory(path);
   try {
     await readManifest(directory);
-    await writeArchive(directory, file === undefined ? stdout : newFile(file));
+    if (file === undefined) await writeArchive(directory, stdout, 'standard output');
+    else await writeNew(directory, file);
   } finally {
     directory.close();
+  }
+}
+
+/** Half an archive does not stay. */
+async function writeNew(directory: OpenedDirectory, file: string): Promise<void> {
+  const to = newFile(file);
+  try {
+    await writeArchive(directory, to, file);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
   }
 }
 
@@ -31,21 +43,46 @@ function newFile(file: string): Writable {
   }
 }
 
-/** Files of a session only, none that a link leads to; a file that grows meanwhile is cut at the size it had. */
-async function writeArchive(directory: OpenedDirectory, to: Writable): Promise<void> {
+/** Packing and writing go on together; when one of them fails the other is given up. */
+async function writeArchive(directory: OpenedDirectory, to: Writable, shown: string): Promise<void> {
   const { pack } = await import('tar-stream');
   const archive = pack();
+  const failed = new AbortController();
+  const giveUp = (error: unknown) => {
+    failed.abort();
+    throw error;
+  };
+  const packed = addFiles(archive, directory, failed.signal).catch(giveUp);
+  const written = pipeline(archive, to, { signal: failed.signal }).catch(giveUp);
+  const ends = await Promise.allSettled([packed, written]);
+  const causes = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+  if (causes.length > 0) throw failure(causes, shown);
+}
+
+/** The one that came first: the other was given up. */
+function failure(causes: readonly Error[], shown: string): Error {
+  const cause = causes.find(({ name }) => name !== 'AbortError') ?? causes[0];
+  if (cause instanceof SpcError) return cause;
+  return new SpcError('system', `cannot write ${shown}`, cause?.message, 'write it where there is room', { cause });
+}
+
+/** Files of a session only, none that a link leads to; a file that grows meanwhile is cut at the size it had. */
+async function addFiles(archive: Pack, directory: OpenedDirectory, signal: AbortSignal): Promise<void> {
   const folder = directory.path.split('/').at(-1) || 'session';
-  const written = pipeline(archive, to);
   const names = readdirSync(directory.base)
     .filter((name) => OURS.test(name))
     .sort();
-  for (const name of names) await addFile(archive, directory, folder, name);
+  for (const name of names) await addFile(archive, directory, folder, name, signal);
   archive.finalize();
-  await written;
 }
 
-async function addFile(archive: Pack, directory: OpenedDirectory, folder: string, name: string): Promise<void> {
+async function addFile(
+  archive: Pack,
+  directory: OpenedDirectory,
+  folder: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<void> {
   const fd = openFile(directory, name);
   if (fd === undefined) return; // it made way meanwhile
   const { size, mtime } = fstatSync(fd);
@@ -53,5 +90,5 @@ async function addFile(archive: Pack, directory: OpenedDirectory, folder: string
   if (size === 0) {
     closeSync(fd);
     archive.entry(header, '');
-  } else await pipeline(createReadStream('', { fd, start: 0, end: size - 1 }), archive.entry(header));
+  } else await pipeline(createReadStream('', { fd, start: 0, end: size - 1 }), archive.entry(header), { signal });
 }

@@ -53,7 +53,7 @@ function* itemsOf(
   streams: Map<number, RawReader>,
   directory: OpenedDirectory,
 ): Generator<RecordedItem> {
-  if (entry.kind === 'end') streams.get(entry.id)?.close(); // a day has more streams than a process may open files
+  if (entry.kind === 'end') yield* endOf(entry, streams.get(entry.id));
   if (entry.kind === 'segment') streams.get(entry.id)?.add(entry);
   else if (entry.kind === 'chunk') yield* bytesOf(entry.id, entry.at, streams.get(entry.id)?.take(entry.length));
   else if (entry.kind !== 'stream') yield entry;
@@ -61,6 +61,12 @@ function* itemsOf(
     streams.set(entry.id, new RawReader(directory, entry));
     yield entry;
   }
+}
+
+/** What journals that made way told of is there still; and a day has more streams than a process may open files. */
+function* endOf({ id, at }: { id: number; at: number }, reader: RawReader | undefined): Generator<RecordedItem> {
+  yield* bytesOf(id, at, reader?.rest());
+  reader?.close();
 }
 
 function* bytesOf(id: number, at: number, pieces: Iterable<Buffer> = []): Generator<RecordedItem> {

@@ -11,7 +11,7 @@ import { numbersOf } from './numbers-of.ts';
 import type { MakeTimer, Timer } from './types.ts';
 
 export const COST =
-  'summed up in the kernel: 1–2 µs a call, syscall-bound programs run 5–9 × slower; others on the machine pay half a µs a call';
+  'summed up in the kernel: 1–2 µs a call, syscall-bound programs run 4–9 × slower, and others on the machine 2–4 ×';
 
 export const bpftraceTimer: MakeTimer = (plan) =>
   timerOf((setting) => ({

@@ -7,7 +7,9 @@ import { allPids, markedProcesses } from '../guard/marked.ts';
 import { attempt } from '../inspect/files.ts';
 import { tryReadProc } from '../proc/read.ts';
 
+/** An engine takes a few tenths of a second; one that takes longer is not watched that closely. */
 const LOOK_MS = 10;
+const MAX_LOOK_MS = 100;
 
 /**
  * Waits for a process with the mark that has become more than `nsenter`; undefined when `over` came true first, or
@@ -20,7 +22,7 @@ export async function whenAppeared(
   waitMs: number,
 ): Promise<TaskId | undefined> {
   const until = performance.now() + waitMs;
-  for (;;) {
+  for (let wait = LOOK_MS; ; wait = Math.min(wait * 1.1, MAX_LOOK_MS)) {
     const last = over() || performance.now() > until;
     const found = first(
       markedProcesses(
@@ -30,7 +32,7 @@ export async function whenAppeared(
     );
     if (found && !isEntering(found)) return found;
     if (last) return undefined;
-    await pause(LOOK_MS);
+    await pause(wait);
   }
 }
 

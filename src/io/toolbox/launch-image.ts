@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { SpcError } from '../../core/errors.ts';
 import { lastLine } from '../../core/text.ts';
 import { type ToolRun, toolRunWords } from '../../core/tools/tool-run.ts';
+import { appendAudit } from '../audit.ts';
 import type { TaskId } from '../guard/entry.ts';
 import { allPids, MARK, newMark } from '../guard/marked.ts';
 import { attempt } from '../inspect/files.ts';
@@ -33,11 +34,13 @@ export async function startFromImage(
   const mark = newMark();
   const name = `spc-tool-${randomBytes(6).toString('hex')}`;
   const words = wordsFor({ name, mark, tool, args, options, source });
-  const undos = [await guard.marked(mark), await guard.container(source.engine, name)];
+  const undos = [await guard.marked(mark), await guard.container(source.engine, source.program, name)];
   const outputs = openOutputs();
+  let client: Client | undefined;
   try {
+    noteRun(source, words);
     const before = new Set(allPids());
-    const client = await startClient(source, words, options, outputs);
+    client = await startClient(source, words, options, outputs);
     const task = await appeared(client, { tool, mark, before, outputs, join: options.join });
     const exited = client.exited.then((status) => endTool(task, status));
     return runningTool({
@@ -52,9 +55,22 @@ export async function startFromImage(
     });
   } catch (error) {
     outputs.drop();
+    if (client) endClient(client);
     await Promise.allSettled(undos.map((undo) => undo()));
     throw error;
   }
+}
+
+/** As of any image that runs. Throws `system`: nothing runs without it. */
+function noteRun({ engine, program, reference, image }: ToolsImage, words: readonly string[]): void {
+  appendAudit({
+    action: 'tool',
+    engine,
+    image: { ref: reference, id: image.id },
+    argv: [program || engine, ...words],
+    decision: 'allow',
+    reason: 'a tool for tracing: its image was built here, or named',
+  });
 }
 
 interface Wanted {
@@ -89,6 +105,16 @@ function wordsFor({ name, mark, tool, args, options, source }: Wanted): string[]
 interface Client {
   child: ChildProcess;
   exited: Promise<number>;
+}
+
+/** One that hangs would keep spc from ending. It leads a group. */
+function endClient({ child }: Client): void {
+  try {
+    const runs = child.exitCode === null && child.signalCode === null;
+    if (child.pid !== undefined && runs) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL'); // the builtin engine's helper is in spc's group
+  }
 }
 
 async function startClient(

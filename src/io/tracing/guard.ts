@@ -18,12 +18,14 @@ export function openGuard(): Guard {
   return {
     process: async (pid) => await keeper.keep({ kind: 'process', pid, startTime: startTimeOf(pid) }),
     marked: async (mark) => await keeper.keep({ kind: 'marked', mark }, async () => false),
-    container: async (engine, name) => await keeper.keep({ kind: 'container', engine, name, env: engineVariables() }),
+    container: async (engine, program, name) =>
+      await keeper.keep({ kind: 'container', engine, program, name, env: engineVariables() }),
     file: async (path) => {
       checkTrusted(dirname(path), { belowSticky: true });
       return await keeper.keep({ kind: 'file', path });
     },
     affinity: async ({ pid, startTime }, cpus) => await keeper.keep({ kind: 'affinity', pid, startTime, cpus }),
+    pinned: async (task, cpu, cpus) => await keeper.keep({ kind: 'pinned', ...task, cpu, cpus }),
     mount: async (path) => await keeper.keep({ kind: 'mount', path }),
     leftovers: async () => await undoLeftovers(keeper.directory),
     close: async () => await keeper.close(),

@@ -6,9 +6,9 @@ const parentOf = (pid: number): number => parseStat(tryReadProc(`/proc/${pid}/st
 
 /** A process and those above it, nearest first. */
 function lineage(pid: number): number[] {
-  const line: number[] = [];
-  for (let at = pid; at > 0 && !line.includes(at); at = parentOf(at)) line.push(at);
-  return line;
+  const line = new Set<number>();
+  for (let at = pid; at > 0 && !line.has(at); at = parentOf(at)) line.add(at);
+  return [...line];
 }
 
 /** Commands that spc starts to have them traced. */
@@ -19,20 +19,45 @@ export function addSubject(pid: number): void {
   subjects.add(pid);
 }
 
-/** What spc started; a line from it up to spc, without a subject in it. */
-function isTool(pid: number, self: number): boolean {
-  const line = lineage(pid);
-  return line.includes(self) && !line.some((each) => subjects.has(each));
+export type IsKin = (pid: number) => boolean;
+
+/** What spc started: a line from it up to spc, without a subject in it. Reads each process once, however many are below it. */
+function descendants(self: number): IsKin {
+  const known = new Map<number, boolean>([[self, true]]);
+  return (pid) => {
+    const line: number[] = [];
+    let at = pid;
+    for (; at > 0 && !known.has(at) && !subjects.has(at); at = parentOf(at)) {
+      line.push(at);
+      known.set(at, false); // what /proc says of many moments may be a ring
+    }
+    const answer = !subjects.has(at) && known.get(at) === true;
+    for (const each of line) known.set(each, answer);
+    return answer;
+  };
+}
+
+export interface Kinship {
+  isAncestor: IsKin;
+  /** One look at what spc has started by now: to be asked of any number of processes, but not kept. */
+  descendants(): IsKin;
+  /** The same, with ancestors. */
+  own(): IsKin;
 }
 
 /**
  * Tells spc, what it was started from, and what it starts. To stop an ancestor, the shell or the terminal's program, is to
  * wait for oneself: it reads what spc writes.
  */
-export function kinship(self = process.pid): { isAncestor(pid: number): boolean; isDescendant(pid: number): boolean } {
+export function kinship(self = process.pid): Kinship {
   const ancestors = new Set(lineage(self));
+  const isAncestor: IsKin = (pid) => ancestors.has(pid);
   return {
-    isAncestor: (pid) => ancestors.has(pid),
-    isDescendant: (pid) => isTool(pid, self),
+    isAncestor,
+    descendants: () => descendants(self),
+    own: () => {
+      const isDescendant = descendants(self);
+      return (pid) => isAncestor(pid) || isDescendant(pid);
+    },
   };
 }

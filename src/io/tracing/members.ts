@@ -52,8 +52,11 @@ function ofGroups(directories: readonly string[]): Members {
 
 function inNamespace(type: NamespaceType, inode: number | undefined): Members {
   const link = `${type}:[${inode}]`;
-  const { isDescendant } = kinship();
-  return cached(() => allPids().filter((pid) => linkOf(pid, type) === link && !isDescendant(pid)));
+  const { descendants } = kinship();
+  return cached(() => {
+    const isDescendant = descendants();
+    return allPids().filter((pid) => linkOf(pid, type) === link && !isDescendant(pid));
+  });
 }
 
 function linkOf(pid: number, type: NamespaceType): string | undefined {

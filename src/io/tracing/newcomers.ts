@@ -8,8 +8,8 @@ import { isDead, traceState } from './newcomers-status.ts';
 export interface NewcomerWatch {
   /** Host pids of the target's processes now. */
   pidsOf(): number[];
-  /** Those that shall never be traced. */
-  isExempt(pid: number): boolean;
+  /** Tells those that shall never be traced; asked anew for each look. */
+  exempt(): (pid: number) => boolean;
   /** Takes those that nobody traces. The next are looked for when it resolves; never rejects. */
   found(pids: number[]): Promise<void>;
 }
@@ -23,6 +23,8 @@ export interface Watching {
 
 /** Where the kernel does not tell of new processes, or forgets one, they are looked for so often. */
 const LOOK_MS = 50;
+/** However many programs are started on the machine, it is not looked for more often. */
+const FLOOR_MS = 5;
 
 /**
  * Looks for them until `stop`: whenever the kernel tells of an execve, where it does (the process connector, which needs
@@ -33,7 +35,8 @@ export async function watchNewcomers(watch: NewcomerWatch, seen: Iterable<number
   const events = await openEvents();
   const known = new Set(seen);
   let stopped = false;
-  const pause = () => (events ? Promise.race([events.wait(), sleep(LOOK_MS)]) : sleep(LOOK_MS));
+  const told = () => (events ? Promise.race([events.wait(), sleep(LOOK_MS)]) : sleep(LOOK_MS));
+  const pause = async () => void (await Promise.all([told(), sleep(FLOOR_MS)]));
   const work = async () => {
     while (!stopped) {
       const found = newcomers(watch, known);
@@ -74,10 +77,11 @@ async function openEvents() {
   }
 }
 
-function newcomers({ pidsOf, isExempt }: NewcomerWatch, known: Set<number>): number[] {
+function newcomers({ pidsOf, exempt }: NewcomerWatch, known: Set<number>): number[] {
   const members = pidsOf();
   const present = new Set(members);
   for (const pid of known) if (!present.has(pid)) known.delete(pid);
+  const isExempt = exempt();
   return members.filter((pid) => {
     if (known.has(pid)) return false;
     known.add(pid);

@@ -1,6 +1,7 @@
 /** When perf has begun to watch: it says so nowhere. */
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { statOf } from '../proc/one.ts';
 
 const EVERY_MS = 20;
 /** Thousands of threads take seconds. */
@@ -24,8 +25,7 @@ function waitingFiles(pid: number): number {
     const folder = `/proc/${pid}/fd`;
     const files = readdirSync(folder);
     const hasEvents = files.some((file) => readlinkSync(`${folder}/${file}`) === 'anon_inode:[perf_event]');
-    const isWaiting = /^State:\s+S/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'));
-    return hasEvents && isWaiting ? files.length : 0;
+    return hasEvents && statOf(pid)?.state === 'S' ? files.length : 0;
   } catch {
     return 0; // it starts, or has ended
   }

@@ -90,8 +90,10 @@ function refusal(status: number, stderr: string, { mode }: PerfOptions): SpcErro
     .slice(0, 4)
     .join('\n');
   const what = `perf ${mode} did not start`;
-  if (/perf_event_paranoid|No permission|Operation not permitted/.test(stderr))
-    return new SpcError('no-capability', what, said, 'CAP_PERFMON is needed, or a lower kernel.perf_event_paranoid');
+  const hint = 'CAP_PERFMON is needed, or a lower kernel.perf_event_paranoid';
+  if (/perf_event_paranoid/.test(stderr))
+    return new SpcError('no-capability', what, 'the kernel lets only privileged users watch this target', hint);
+  if (/No permission|Operation not permitted/.test(stderr)) return new SpcError('no-capability', what, said, hint);
   if (status === 129) return new SpcError('usage', what, said);
   return new SpcError('system', what, said || lastLine(stderr) || `exit status ${status}`);
 }

@@ -40,8 +40,10 @@ export async function pinToOneCpu(setting: TraceSetting, pids: readonly number[]
 class Pinning implements PinnedCpu {
   readonly cpu: number;
   readonly #setting: TraceSetting;
-  /** By `tid` and start time. */
+  /** Of threads, by `tid` and start time. */
   readonly #undos = new Map<string, Undo>();
+  /** Of processes: what they start meanwhile. */
+  readonly #processes: Undo[] = [];
   /** CPUs a process might run on before, by pid; the first for what has no other. */
   readonly #cpus = new Map<number, string>();
 
@@ -55,18 +57,29 @@ class Pinning implements PinnedCpu {
   }
 
   async add(pids: readonly number[]): Promise<void> {
-    for (const pid of pids) for (const thread of threadsOf(pid)) await this.#addThread(pid, thread);
+    for (const pid of pids) {
+      const threads = threadsOf(pid);
+      const first = threads.find(({ tid }) => tid === pid);
+      if (first) await this.#addProcess(first);
+      for (const thread of threads) await this.#addThread(thread);
+    }
   }
 
+  /** First those that nobody noted; those that were there before get back just what they had. What fails the guard tries again. */
   async restore(): Promise<void> {
-    await Promise.all([...this.#undos.values()].map((undo) => undo()));
+    for (const undo of this.#processes.splice(0).reverse()) await undo().catch(() => {});
     for (const pid of this.#setting.pidsOf()) this.#restoreNew(pid);
+    await Promise.allSettled([...this.#undos.values()].map((undo) => undo()));
     this.#undos.clear();
   }
 
-  async #addThread(pid: number, { tid, startTime, cpus }: Thread): Promise<void> {
-    if (cpus === String(this.cpu)) return;
-    this.#cpus.set(pid, this.#cpus.get(pid) ?? cpus);
+  async #addProcess({ tid: pid, startTime, cpus }: Thread): Promise<void> {
+    this.#cpus.set(pid, cpus);
+    this.#processes.push(await this.#setting.guard.pinned({ pid, startTime }, this.cpu, cpus));
+  }
+
+  /** Also one that was on this CPU before: it is not to be taken for one that was pinned. */
+  async #addThread({ tid, startTime, cpus }: Thread): Promise<void> {
     this.#undos.set(`${tid} ${startTime}`, await this.#setting.guard.affinity({ pid: tid, startTime }, cpus));
     this.#pin(tid);
   }

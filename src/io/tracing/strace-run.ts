@@ -2,6 +2,7 @@
 import { hasCapability } from '../linux/error.ts';
 import { readNamespaces } from '../proc/namespaces.ts';
 import { pump } from './pump.ts';
+import { StopWatch } from './strace-stops.ts';
 import type { RunningTool, StartOptions, StreamSink, Tool, TraceSetting } from './types.ts';
 
 /** What became of a process that strace was to attach to. */
@@ -25,8 +26,6 @@ export interface StraceRun {
 
 /** strace attaches to some hundred threads a second on a busy machine. */
 const ATTACH_LIMIT_MS = 20_000;
-
-const STOPPED = Buffer.from('--- stopped by ');
 
 /**
  * strace writes each line by itself. To read them one by one would take the CPU that it and its target need: so they gather
@@ -65,15 +64,13 @@ export async function runStrace(
     join: networkOf(setting),
   });
   const watch = new AttachWatch(pids);
-  let sawStop = false;
+  const stops = new StopWatch();
   const output = gathering(setting.stream(`strace-${number}`, 'strace', 'strace'));
   const notes = setting.stream(`strace-${number}-notes`, 'strace', 'strace-notes');
   const streams = Promise.all([
     pump(
       running.stdout,
-      tap(output, (chunk) => {
-        sawStop ||= chunk.includes(STOPPED);
-      }),
+      tap(output, (chunk) => stops.read(chunk)),
     ),
     pump(
       running.stderr,
@@ -83,7 +80,7 @@ export async function runStrace(
   const done = streams.then(async () => await running.ended).finally(() => watch.close());
   const limit = setTimeout(() => watch.close(), ATTACH_LIMIT_MS);
   void watch.result.finally(() => clearTimeout(limit));
-  return { running, attached: watch.result, done, sawStop: () => sawStop };
+  return { running, attached: watch.result, done, sawStop: () => stops.saw };
 }
 
 function tap(sink: StreamSink, look: (chunk: Buffer) => void): StreamSink {

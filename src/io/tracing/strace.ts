@@ -3,6 +3,7 @@
 import { SpcError } from '../../core/errors.ts';
 import type { EndReason } from '../../core/events.ts';
 import { checkStraceWords, outputWords, withoutFollow } from '../../core/tools/strace-words.ts';
+import { identify } from '../builtin/pids.ts';
 import { kinship } from './members-kin.ts';
 import { isDead, traceState } from './newcomers-status.ts';
 import type { PinnedCpu } from './pin-cpu.ts';
@@ -50,9 +51,9 @@ function running(
   const ended = straces.ended.then(async (status) => {
     await straces.stop();
     await pinned?.restore();
-    wakeStopped(setting, straces, before);
+    await wakeStopped(setting, straces, before);
     const reason: EndReason = straces.isTargetGone() ? 'target-ended' : stopping ? 'stopped' : 'tool';
-    return { reason, status: reason === 'tool' ? status : 0 };
+    return { reason, status: reason === 'tool' ? status || 1 : 0 };
   });
   const { path, version, from } = straces.tool;
   return {
@@ -81,10 +82,10 @@ const noHost = () =>
 
 /** Those of the target but spc itself, what it was started from, and what it started. */
 function tracedPids({ target, pidsOf, tell }: TraceSetting): number[] {
-  const { isAncestor, isDescendant } = kinship();
   const members = pidsOf();
-  const own = members.filter((pid) => isAncestor(pid) || isDescendant(pid));
-  const pids = members.filter((pid) => !own.includes(pid) && isAlive(pid));
+  const own = members.filter(kinship().own());
+  const isOwn = new Set(own);
+  const pids = members.filter((pid) => !isOwn.has(pid) && isAlive(pid));
   if (own.length > 0 && pids.length === 0)
     throw new SpcError(
       'usage',
@@ -119,13 +120,22 @@ const stopped = (pids: readonly number[]): ReadonlySet<number> => new Set(pids.f
  * Lets go on what only tracing can have stopped: it was not stopped before, and strace saw no signal that stopped anything.
  * Where it saw one it is somebody else's wish.
  */
-function wakeStopped(setting: TraceSetting, straces: Straces, before: ReadonlySet<number>): void {
+async function wakeStopped(setting: TraceSetting, straces: Straces, before: ReadonlySet<number>): Promise<void> {
   const left = setting.pidsOf().filter((pid) => !before.has(pid) && isStopped(pid));
   if (left.length === 0) return;
   const ours = !straces.sawStop();
-  if (ours) for (const pid of left) process.kill(pid, 'SIGCONT');
+  if (ours) await wake(left);
   const text = ours
     ? `processes were left stopped, and were continued: ${left.join(', ')}`
     : `processes are stopped, by a signal that was sent while they were traced: ${left.join(', ')}`;
   setting.tell({ kind: 'note', tracer: 'strace', level: 'warning', text });
+}
+
+/** Any may have ended since, and its number be another's. */
+async function wake(pids: readonly number[]): Promise<void> {
+  const { signalProcess } = await import('../linux/signal.ts');
+  for (const pid of pids) {
+    const found = identify(pid);
+    if (found && isStopped(pid)) signalProcess({ pid, startTime: Number(found.startTime) }, 'SIGCONT');
+  }
 }

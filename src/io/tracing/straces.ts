@@ -23,6 +23,8 @@ export class Straces {
   readonly #ended = Promise.withResolvers<number>();
   #watching: Watching | undefined;
   #count = 0;
+  /** An image's takes half a second to start. */
+  #starting = 0;
   #restarts = 0;
   #status = 0;
   #stopping = false;
@@ -45,14 +47,17 @@ export class Straces {
     this.#watching = await watchNewcomers(
       {
         pidsOf: this.#setting.pidsOf,
-        isExempt: (pid) => this.#isOwn(pid),
+        exempt: () => this.#kin.own(),
         found: async (joined) => await this.#attachJoined(joined).catch((error) => this.#note('error', error.message)),
       },
       pids,
     );
+    // strace may have ended meanwhile, or been given up
+    if (this.#stopping) await this.#watching.stop();
+    else if (this.#restarts > 0) this.#watching.again();
   }
 
-  /** The exit status of the last one, when all have ended and none is to come. */
+  /** When all have ended and none is to come: the exit status of the last one that was cut short, or 0. */
   get ended(): Promise<number> {
     return this.#ended.promise;
   }
@@ -79,11 +84,17 @@ export class Straces {
   }
 
   async #start(pids: readonly number[]): Promise<StraceRun> {
-    const run = await runStrace(this.#setting, this.tool, this.#words, pids, ++this.#count);
-    this.#runs.add(run);
-    await this.#pinned?.addTracer(await run.running.pid());
-    void run.done.then(async (status) => this.#over(run, status, await run.attached));
-    return run;
+    this.#starting++;
+    try {
+      const run = await runStrace(this.#setting, this.tool, this.#words, pids, ++this.#count);
+      this.#runs.add(run);
+      void run.done.then(async (status) => this.#over(run, status, await run.attached));
+      this.#pinned?.addTracer(await run.running.pid());
+      return run;
+    } finally {
+      this.#starting--;
+      this.#settleSoon();
+    }
   }
 
   async #attachJoined(pids: readonly number[]): Promise<void> {
@@ -110,37 +121,45 @@ export class Straces {
     this.#setting.tell({ kind: 'attach', tracer: 'strace', pid, nsPid, comm, state: 'attached', detail });
   }
 
-  #over(run: StraceRun, status: number, { attached }: Attached): void {
+  /** One that failed with each of its processes, as those that just ended, was not cut short. */
+  #over(run: StraceRun, status: number, { attached, failed }: Attached): void {
     this.#sawStop ||= run.sawStop();
     this.#runs.delete(run);
-    this.#status = status;
     if (this.#stopping) return;
-    if (attached.length > 0 && status !== 0 && this.#left().length > 0) this.#restart(status);
-    if (this.#runs.size === 0) setTimeout(() => this.#settle(), SETTLE_MS);
+    const isCutShort = status !== 0 && (attached.length > 0 || failed.length === 0);
+    if (isCutShort && this.#left().length > 0) this.#restart(status);
+    this.#settleSoon();
   }
 
   /** It ended before its processes did: what they do until the next one is there is lost. */
   #restart(status: number): void {
-    if (++this.#restarts > MAX_RESTARTS) return;
-    const what = `system calls, as strace ended early (status ${status})`;
+    this.#status = status;
+    const isLast = ++this.#restarts > MAX_RESTARTS;
+    const what = `system calls, as strace ended early (status ${status})${isLast ? ' again: it is given up' : ''}`;
     this.#setting.tell({ kind: 'lost', tracer: 'strace', count: null, what });
-    this.#watching?.again();
+    if (isLast) void this.stop();
+    else this.#watching?.again();
+  }
+
+  #settleSoon(): void {
+    if (this.#isIdle()) setTimeout(() => this.#settle(), SETTLE_MS);
   }
 
   #settle(): void {
-    if (this.#runs.size === 0) this.#ended.resolve(this.#status);
+    if (this.#isIdle()) this.#ended.resolve(this.#status);
+  }
+
+  #isIdle(): boolean {
+    return this.#runs.size === 0 && this.#starting === 0;
   }
 
   /** Members that could be traced. */
   #left(): number[] {
+    const isOwn = this.#kin.own();
     return this.#setting.pidsOf().filter((pid) => {
       const state = traceState(pid);
-      return state !== undefined && !isDead(state) && !this.#isOwn(pid);
+      return state !== undefined && !isDead(state) && !isOwn(pid);
     });
-  }
-
-  #isOwn(pid: number): boolean {
-    return this.#kin.isAncestor(pid) || this.#kin.isDescendant(pid);
   }
 
   async #nothing(run: StraceRun, found: Attached, pids: readonly number[]): Promise<Error> {

@@ -2,6 +2,7 @@
 import { readFileSync, readlinkSync, statSync } from 'node:fs';
 import { parseCgroup } from '../../core/processes/cgroup.ts';
 import { type FilterFacts, type TargetFilter, targetFilter } from '../../core/session/filter.ts';
+import { statusOf } from '../proc/one.ts';
 import type { TraceSetting } from './types.ts';
 
 /** Where cgroup v2 is mounted: alone, or beside v1 as systemd does it. */
@@ -19,7 +20,8 @@ export function readFilterFacts({ target, pidsOf }: Pick<TraceSetting, 'target' 
   const before = group ? membersOfGroup(group.directory) : [];
   const pids = pidsOf();
   const after = new Set(group ? membersOfGroup(group.directory) : []);
-  const isShared = before.some((pid) => after.has(pid) && !pids.includes(pid));
+  const known = new Set(pids);
+  const isShared = before.some((pid) => after.has(pid) && !known.has(pid));
   return {
     spec: target.spec,
     pids,
@@ -43,7 +45,7 @@ function pidNamespace(pid: number | 'self'): number {
 
 /** It is pid 1 of its own pid namespace. */
 function isFirst(pid: number): boolean {
-  return attempt(() => /^NSpid:.*\s1$/m.test(readFileSync(`/proc/${pid}/status`, 'latin1')), false);
+  return statusOf(pid)?.nsPids.at(-1) === 1;
 }
 
 interface Group {

@@ -1,11 +1,12 @@
 /** Where tcpdump has to listen, so that it sees what is asked for. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { SpcError } from '../../core/errors.ts';
 import type { Link, Network } from '../../core/inspect/network.ts';
 import type { StreamFacts } from '../../core/session/types.ts';
 import type { Target } from '../../core/target.ts';
 import { attempt } from '../inspect/files.ts';
 import { type Joinable, requireSame } from '../join/pin.ts';
+import { statOf } from '../proc/one.ts';
 import type { TcpdumpOptions } from './tcpdump.ts';
 
 /** One tcpdump to be. */
@@ -68,22 +69,19 @@ function hostSides(target: Target, network: Network | undefined, wanted: string 
   return links.map((link) => hostSide(link, host));
 }
 
-/** Undefined: spc is there. */
+/** Undefined: spc is there. Throws `system` when /proc hides who else is. */
 function hostJoin(): Joinable | undefined {
   const pid = initPid();
   if (pid === undefined || hostNet() === netOf('self')) return undefined;
-  return { text: 'host', pid, startTime: startTimeOf(pid), spec: { kind: 'host' } };
+  const startTime = statOf(pid)?.startTime;
+  if (startTime === undefined)
+    throw new SpcError('system', "the host's network cannot be joined", `process ${pid} cannot be read`);
+  return { text: 'host', pid, startTime, spec: { kind: 'host' } };
 }
 
 function hostSide({ mac, peer }: Link, join: Joinable | undefined): CapturePlan {
   const name = peer?.name ?? '';
   return { name, join, facts: { device: { name, mac, far: true } }, learn: async () => {} };
-}
-
-/** proc_pid_stat(5), field 22; the name in parentheses may hold anything. */
-function startTimeOf(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
 }
 
 const namesOf = (network: Network) => network.links.map(({ name }) => name).join(', ');

@@ -70,12 +70,14 @@ export interface Guard {
    * started. The function only notes that they have ended.
    */
   marked(mark: string): Promise<Undo>;
-  /** A container of ours to be removed, by name. */
-  container(engine: string, name: string): Promise<Undo>;
+  /** A container of ours to be removed, by name. `program`: the engine's, an absolute path; empty for builtin. */
+  container(engine: string, program: string, name: string): Promise<Undo>;
   /** A file or empty directory of ours to be removed: in a directory that only root and the caller can write to. */
   file(path: string): Promise<Undo>;
   /** A thread's CPU affinity, as it was: list of CPUs as in /proc/PID/status (`0-1,3`). */
   affinity(task: { pid: number; startTime: number }, cpus: string): Promise<Undo>;
+  /** Before a process is pinned to one CPU: where it, and what it starts meanwhile, may run when that is over. */
+  pinned(task: { pid: number; startTime: number }, cpu: number, cpus: string): Promise<Undo>;
   /** A mount of ours to be taken off again. */
   mount(path: string): Promise<Undo>;
   /** Undoes what earlier sessions left that ended without doing so; a line for each. */

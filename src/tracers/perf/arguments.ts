@@ -52,7 +52,7 @@ const OUTPUT: Readonly<Record<PerfMode, readonly string[]>> = {
 
 /** The words after `perf`. Throws `usage` for options that would take from spc what it must have in its hands. */
 export function perfArguments({ mode, events, summary, rest }: PerfRequest, scope: PerfScope): string[] {
-  rest.forEach(refuse);
+  for (const word of rest) refuse(mode, word);
   if (summary && mode !== 'trace') throw new SpcError('usage', `perf ${mode} has no --summary`, 'it is for trace');
   const chosen = events.length > 0 ? events : EVENTS[mode];
   return [
@@ -86,18 +86,32 @@ const REFUSED_NAMES = [
   '--summary',
   '--tid',
   '--uid',
-]; // prettier-ignore
+];
 
-/** perf takes the beginning of a name for the whole. */
-function refuse(word: string): void {
-  const [name = ''] = word.split('=', 1);
-  const isRefused = word.startsWith('--')
-    ? REFUSED_NAMES.some((refused) => refused.startsWith(name))
-    : word.startsWith('-') && REFUSED_LETTERS.includes(word.charAt(1));
-  if (isRefused)
+/** Letters that take the rest of their word, if there is any: `-F99`. */
+const WITH_VALUE: Readonly<Record<PerfMode, string>> = { stat: 'CeIMrx', trace: 'CeFm', record: 'cCeFIjkmrSz' };
+
+/** perf takes the beginning of a name for the whole, and several letters in one word. */
+function refuse(mode: PerfMode, word: string): void {
+  const refused = word.startsWith('--') ? refusedName(word) : refusedLetter(mode, word);
+  if (refused !== undefined)
     throw new SpcError(
       'usage',
-      `${name} may not be given to perf`,
+      `${refused} may not be given to perf`,
       'spc itself says whom perf watches and where its output goes',
     );
+}
+
+function refusedName(word: string): string | undefined {
+  const [name = ''] = word.split('=', 1);
+  return REFUSED_NAMES.some((refused) => refused.startsWith(name)) ? name : undefined;
+}
+
+function refusedLetter(mode: PerfMode, word: string): string | undefined {
+  if (!word.startsWith('-')) return undefined;
+  for (const letter of word.slice(1)) {
+    if (REFUSED_LETTERS.includes(letter)) return `-${letter}`;
+    if (WITH_VALUE[mode].includes(letter)) return undefined;
+  }
+  return undefined;
 }

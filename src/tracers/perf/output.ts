@@ -8,11 +8,16 @@ const LOST_EVENTS = /^LOST (\d+) events!$/;
 /** perf record, at its end: `lost 3 chunks!`, `lost 0.12%!`. A chunk is as many as the ring held: nobody counted. */
 const LOST_CHUNKS = /\blost (?:\d+ chunks|[\d.]+%)/i;
 
+/** perf stat: a counter, its name, and a cgroup that ends in a container's id, which 12 digits tell as well as 64. */
+const COUNTED_GROUP = /^(\s+[\d.,<][^/]{0,80}\s[\w.@/-]{0,400}[\da-f]{12})[\da-f]{52}(?=[\s.]|$)/;
+
 /** perf stat, trace and report. */
 export const perfOutput: MakeParser = () =>
   lineParser((text, at) => {
     if (text.trim() === '') return undefined;
-    return lostEvent(text, at) ?? { kind: 'probe', tracer: 'perf', at, text, data: null };
+    return (
+      lostEvent(text, at) ?? { kind: 'probe', tracer: 'perf', at, text: text.replace(COUNTED_GROUP, '$1…'), data: null }
+    );
   });
 
 /** What perf says on stderr. */

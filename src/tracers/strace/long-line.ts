@@ -9,10 +9,16 @@ export const MAX_LINE = 1024 * 1024;
 const TAIL = 4096;
 
 export class LongLine {
-  readonly #kept = new Uint8Array(MAX_LINE + 2 * TAIL);
+  /** Made for the first of them: few straces ever see one. */
+  #made: Uint8Array | undefined;
   #length = 0;
   /** Bytes of `#kept` that are used. */
   #used = 0;
+
+  get #kept(): Uint8Array {
+    this.#made ??= new Uint8Array(MAX_LINE + 2 * TAIL);
+    return this.#made;
+  }
 
   /** Whether a long line has begun. */
   get isOpen(): boolean {

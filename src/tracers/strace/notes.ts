@@ -17,6 +17,7 @@ function attachOf(text: string, at: number, context: ParserContext): TraceEvent 
   if (number === undefined) return undefined;
   const pid = Number(number);
   const nsPid = context.nsPidOf(pid);
+  context.forget(pid); // its end may have been told on the other stream already: nobody would forget it then
   return { kind: 'attach', tracer: 'strace', at, pid, nsPid, comm: '', state: state as 'attached', detail };
 }
 

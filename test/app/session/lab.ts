@@ -40,6 +40,11 @@ export class FakeTool {
   setting!: TraceSetting;
   sink!: StreamSink;
   info: TracerInfo = { tracer: 'stap', tool: '/usr/bin/stap', version: '', from: 'host', argv: ['stap'], cost: '' };
+  /** Breaks off what it does, as a defect would. */
+  fail(error: Error): void {
+    this.#ended.reject(error);
+  }
+
   /** Called when it is stopped; by default it ends. */
   onStop: (graceMs: number | undefined) => void = () => this.end('stopped');
 
@@ -121,11 +126,15 @@ export class MemoryRecorder implements Recorder {
   dropped = 0;
   items: RecordedItem[] = [];
   manifest: Manifest | undefined;
+  discarded = 0;
+  /** Streams it takes. */
+  most = Number.POSITIVE_INFINITY;
   #streams = 0;
   readonly becomesFull = Promise.withResolvers<{ message: string; status: number }>();
   full = this.becomesFull.promise;
 
   stream(name: string, tracer: 'stap', format: 'stap') {
+    if (this.#streams >= this.most) return undefined;
     const id = this.#streams++;
     this.items.push({ kind: 'stream', id, name, tracer, format, offset: 0 });
     return {
@@ -149,6 +158,11 @@ export class MemoryRecorder implements Recorder {
   update(facts: Parameters<Recorder['update']>[0]) {
     const rest = { schema: 1, spc: '0', eventSchema: 1, streams: [], writer: { pid: 0, startTime: 0 } };
     this.manifest = { ...facts, ...rest };
+  }
+
+  async discard() {
+    this.discarded++;
+    return true;
   }
 
   async close(facts: () => Parameters<Recorder['update']>[0]) {

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { EventQueue } from '../../../src/app/session/queue.ts';
+import { EventQueue, type Queueing } from '../../../src/app/session/queue.ts';
 import type { TraceEvent } from '../../../src/core/events.ts';
 
 const lines = (count: number): TraceEvent[] =>
   Array.from({ length: count }, (_, at) => ({ kind: 'probe', tracer: 'stap', at, text: 'x', data: null }));
+
+const queueing = (changes: Partial<Queueing> = {}): Queueing => ({
+  skips: false,
+  patienceMs: 1e6,
+  dropped: () => {},
+  ...changes,
+});
 
 /** Whether a promise has been resolved by now. */
 const isResolved = (promise: Promise<void>) =>
@@ -11,7 +18,7 @@ const isResolved = (promise: Promise<void>) =>
 
 describe('events that wait for the renderer', () => {
   it('are given in order, and all of them', () => {
-    const queue = new EventQueue(false);
+    const queue = new EventQueue(queueing());
     queue.give(lines(2));
     queue.give(lines(1));
     expect(queue.take().map(({ at }) => at)).toEqual([0, 1, 0]);
@@ -19,7 +26,7 @@ describe('events that wait for the renderer', () => {
   });
 
   it('hold up the tool when they are many, and none is left out', async () => {
-    const queue = new EventQueue(false);
+    const queue = new EventQueue(queueing());
     expect(queue.give(lines(49_999))).toBeUndefined();
     const room = queue.give(lines(1));
     expect(await isResolved(room ?? Promise.resolve())).toBe(false);
@@ -28,7 +35,7 @@ describe('events that wait for the renderer', () => {
   });
 
   it('are left out when that is wanted, which is told', () => {
-    const queue = new EventQueue(true);
+    const queue = new EventQueue(queueing({ skips: true }));
     expect(queue.give(lines(50_000))).toBeUndefined();
     expect(queue.give(lines(7))).toBeUndefined();
     expect(queue.take().at(-1)).toMatchObject({ kind: 'lost', tracer: 'spc', count: 7 });
@@ -36,8 +43,19 @@ describe('events that wait for the renderer', () => {
     expect(queue.take()).toHaveLength(1);
   });
 
+  it('are left out when nobody has taken any for long, which is told and counted; then they wait again', async () => {
+    const dropped: number[] = [];
+    const queue = new EventQueue(queueing({ patienceMs: 1, dropped: (count) => dropped.push(count) }));
+    await queue.give(lines(50_000));
+    expect(queue.give(lines(3))).toBeUndefined();
+    expect(dropped).toEqual([3]);
+    expect(queue.take().slice(49_999)).toMatchObject([{ kind: 'probe' }, { kind: 'lost', count: 3 }]);
+    expect(queue.give(lines(50_000))).toBeInstanceOf(Promise);
+    queue.close();
+  });
+
   it('wait for nobody once it is closed', async () => {
-    const queue = new EventQueue(false);
+    const queue = new EventQueue(queueing());
     const room = queue.give(lines(50_000)) ?? Promise.reject();
     queue.close();
     expect(await isResolved(room)).toBe(true);
@@ -46,7 +64,7 @@ describe('events that wait for the renderer', () => {
   });
 
   it('wake whoever waits', async () => {
-    const queue = new EventQueue(false);
+    const queue = new EventQueue(queueing());
     const ready = queue.ready;
     expect(await isResolved(ready)).toBe(false);
     queue.wake();

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { RecordedTasks } from '../../../src/app/session/recorded-tasks.ts';
 import { type ReplayRequest, replay } from '../../../src/app/session/replay.ts';
 import type { Msg } from '../../../src/core/types.ts';
-import type { RecordedItem } from '../../../src/io/recorder/types.ts';
-import { eventShower } from '../../../src/ui/events.ts';
+import type { RecordedItem, Recording } from '../../../src/io/recorder/types.ts';
+import { jsonShower } from '../../../src/ui/events.ts';
 import { all, eventsOf, FakeTool, Lab, MemoryRecorder } from './lab.ts';
 
 /** What `--json` writes of messages. */
 async function ndjson(messages: readonly Msg[]): Promise<string> {
   let text = '';
-  const show = eventShower(true, async (more) => {
+  const show = jsonShower(async (more) => {
     text += more;
   });
   for (const message of messages) if (message.kind === 'session' || message.kind === 'events') await show(message);
@@ -33,14 +33,42 @@ async function recorded() {
 }
 
 const io = () => ({
-  pauses: [] as number[],
+  now: () => 0,
   pause: async () => {},
   turn: async () => {},
   ending: new AbortController().signal,
 });
 
+const replayOf = async (recording: Recording, request: Partial<ReplayRequest> = {}) =>
+  await all(replay(recording, io(), { tracers: [], ...request }));
+
 const replayed = async (recorder: MemoryRecorder, request: Partial<ReplayRequest> = {}) =>
-  await all(replay(recorder.recording, io(), { tracers: [], ...request }));
+  await replayOf(recorder.recording, request);
+
+/** Every pause takes so many milliseconds more than it should. */
+const LATE = 1;
+
+/** How many milliseconds a replay takes of a clock on which only pauses take any, and how many there are. */
+async function timed(recorder: MemoryRecorder, request: Partial<ReplayRequest>) {
+  let [time, pauses] = [0, 0];
+  const pause = async (ms: number) => {
+    time += ms + LATE;
+    pauses++;
+  };
+  const messages = replay(recorder.recording, { ...io(), now: () => time, pause }, { tracers: [], ...request });
+  return { ...(await all(messages)), time, pauses };
+}
+
+/** A stream of so many lines, so many nanoseconds apart. */
+const chunks = (count: number, apart: number): RecordedItem[] => [
+  { kind: 'stream', id: 0, name: 'stap-1', tracer: 'stap', format: 'stap', offset: 0 },
+  ...Array.from({ length: count }, (_, i) => ({
+    kind: 'bytes' as const,
+    id: 0,
+    at: i * apart,
+    bytes: Buffer.from(`line ${i}\n`),
+  })),
+];
 
 describe('a replay', () => {
   it('is the live run, byte for byte, but for saying that it is one', async () => {
@@ -71,13 +99,50 @@ describe('a replay', () => {
 
   it('keeps time when asked to', async () => {
     const { recorder } = await recorded();
-    const pauses: number[] = [];
-    const pause = async (ms: number) => pauses.push(ms);
     recorder.items = recorder.items.map((item) => ('at' in item ? { ...item, at: item.at * 1e9 } : item));
-    await all(replay(recorder.recording, { ...io(), pause }, { tracers: [], speed: 10 }));
     const last = recorder.items.flatMap((item) => ('at' in item ? [item.at] : [])).at(-1) ?? 0;
-    expect(pauses.length).toBeGreaterThan(3);
-    expect(pauses.reduce((sum, ms) => sum + ms, 0)).toBeCloseTo(last / 1e6 / 10, 3);
+    const { time, pauses } = await timed(recorder, { speed: 10 });
+    expect(pauses).toBeGreaterThan(3);
+    expect(time).toBeCloseTo(last / 1e6 / 10 + LATE, 3);
+  });
+
+  it('falls behind by no more than its last pause, however many there are', async () => {
+    const { recorder } = await recorded();
+    recorder.items = chunks(5000, 1e9 / 5000);
+    const { time } = await timed(recorder, { speed: 1 });
+    expect(time).toBeGreaterThan(995);
+    expect(time).toBeLessThan(1010);
+  });
+
+  it('waits for nothing that is not shown', async () => {
+    const { recorder } = await recorded();
+    recorder.items = chunks(3600, 1e9);
+    const { time, messages } = await timed(recorder, { speed: 1, since: 3000e9, until: 3010e9 });
+    expect(eventsOf(messages)).toHaveLength(10);
+    expect(time).toBeLessThan(10_100);
+  });
+
+  it('reads no further than it must to have all that was before a moment', async () => {
+    const { recorder } = await recorded();
+    let read = 0;
+    const all = chunks(3600, 1e9);
+    const until = async (format: 'stap' | 'strace') => {
+      read = 0;
+      recorder.items = [{ kind: 'stream', id: 7, name: 'x', tracer: 'stap', format, offset: 0 }, ...all];
+      const items = function* () {
+        for (const item of recorder.items) {
+          read++;
+          yield item;
+        }
+      };
+      const recording = { ...recorder.recording, items };
+      const outcome = await replayOf(recording, { until: 10e9 });
+      expect(eventsOf(outcome.messages)).toHaveLength(10);
+      return read;
+    };
+    expect(await until('stap')).toBe(13);
+    // a call that began before may return whenever
+    expect(await until('strace')).toBe(3602);
   });
 
   it('ends when asked to', async () => {
@@ -98,6 +163,15 @@ describe('a replay', () => {
       count: null,
       what: expect.stringContaining('17 bytes of stap-1'),
     });
+  });
+
+  it('tells that the journal could not be read to its end', async () => {
+    const { recorder } = await recorded();
+    recorder.items.push({ kind: 'unreadable', journal: 'journal.000002', line: 17 });
+    const what = 'of the record: line 17 of journal.000002 makes no sense; what follows is not read';
+    expect(eventsOf((await replayed(recorder)).messages)).toContainEqual(
+      expect.objectContaining({ kind: 'lost', tracer: 'spc', count: null, what }),
+    );
   });
 
   it('survives items of streams there are not', async () => {

@@ -3,6 +3,7 @@ import { ABILITY_NAMES, type AbilityName } from '../../../src/core/doctor/abilit
 import { abilityNames, diagnose, diagnoseOne } from '../../../src/core/doctor/diagnose.ts';
 import type { State } from '../../../src/core/doctor/diagnosis.ts';
 import type { Evidence } from '../../../src/core/doctor/evidence.ts';
+import { factsOf } from '../../../src/io/tracing/stap/facts.ts';
 import { chooseRuntime } from '../../../src/tracers/stap/runtime.ts';
 import {
   type Changes,
@@ -270,31 +271,33 @@ describe('what was tried', () => {
 
 describe('the kernel runtime of SystemTap', () => {
   const ALL = [true, false];
-  const combinations = ALL.flatMap((modules) =>
-    ALL.flatMap((kprobes) =>
-      ALL.flatMap((may) => ALL.flatMap((build) => ALL.map((symbols) => ({ modules, kprobes, may, build, symbols })))),
+  const BARS: Changes[] = [
+    {},
+    { sysctls: { 'kernel.modules_disabled': 1 } },
+    { config: { MODULE_SIG_FORCE: 'y' } },
+    { kernel: { lockdown: 'integrity' } },
+  ];
+  const combinations = BARS.flatMap((bar) =>
+    ALL.flatMap((modules) =>
+      ALL.flatMap((kprobes) =>
+        ALL.flatMap((may) =>
+          ALL.flatMap((build) => ALL.map((symbols) => ({ bar, modules, kprobes, may, build, symbols }))),
+        ),
+      ),
     ),
   );
 
   it.each(combinations)(
     'is here exactly when spc stap would choose it: %o',
-    ({ modules, kprobes, may, build, symbols }) => {
+    ({ bar, modules, kprobes, may, build, symbols }) => {
       const evidence = changed(hostRoot, {
-        config: { MODULES: modules ? 'y' : 'n', KPROBES: kprobes ? 'y' : 'n' },
-        kernel: { buildTree: build ? '/b' : null, debuginfo: symbols },
+        ...bar,
+        config: { ...bar.config, MODULES: modules ? 'y' : 'n', KPROBES: kprobes ? 'y' : 'n' },
+        kernel: { ...bar.kernel, buildTree: build ? '/b' : null, debuginfo: symbols },
         without: may ? [] : ['SYS_MODULE'],
       });
-      const facts = {
-        release: 'x',
-        modules,
-        kprobes,
-        mayLoad: may,
-        build: build ? '/b' : '',
-        debuginfo: symbols ? '/d' : '',
-        btf: true,
-        headers: '',
-      };
-      expect(diagnoseOne('stap-kernel', evidence).state === 'works').toBe(chooseRuntime(facts).runtime === 'kernel');
+      const { runtime } = chooseRuntime(factsOf(evidence.kernel, '', may), false);
+      expect(diagnoseOne('stap-kernel', evidence).state === 'works').toBe(runtime === 'kernel');
     },
   );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseStatus } from '../../../src/core/processes/status.ts';
+import { parseSignals, parseStatus } from '../../../src/core/processes/status.ts';
 import { captured } from './fixture.ts';
 
 describe('parseStatus', () => {
@@ -24,5 +24,18 @@ describe('parseStatus', () => {
   it('has no pids where the kernel has no pid namespaces, and nothing without a user', () => {
     expect(parseStatus('Name:\tx\nUid:\t1\t2\t3\t4\n')).toEqual({ uid: 2, nsPids: [] });
     expect(parseStatus('')).toBeUndefined();
+  });
+});
+
+describe('parseSignals', () => {
+  it('reads a set, signal n at bit n - 1', () => {
+    expect(parseSignals('Name:\tx\nSigBlk:\t0000000000000001\nSigCgt:\t8000000000000002\n', 'SigCgt')).toBe(
+      (1n << 63n) | 2n,
+    );
+  });
+
+  it('has none without the line, or when it is none', () => {
+    expect(parseSignals('Name:\tSigCgt:\t02\n', 'SigCgt')).toBe(0n);
+    expect(parseSignals('Name:\tx\nSigCgt:\tzz\n', 'SigCgt')).toBe(0n);
   });
 });

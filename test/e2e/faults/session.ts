@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { parseJournal } from '../../../src/io/guard/entry.ts';
 import { markedProcesses } from '../../../src/io/guard/marked.ts';
 import { argvOf } from '../containers/tree.ts';
-import { run, SCRATCH, SPC, until } from '../spc.ts';
+import { AUDIT_LOG, run, SCRATCH, SPC, until } from '../spc.ts';
 
 let runs = 0;
 
@@ -43,7 +43,7 @@ export async function startSession(
 ): Promise<Session> {
   const child = spawn(SPC, args, {
     detached: true,
-    env: { ...process.env, SPC_RUN: directory, NO_COLOR: '1' },
+    env: { ...process.env, SPC_RUN: directory, SPC_AUDIT_LOG: AUDIT_LOG, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let lines = 0;

@@ -1,6 +1,6 @@
 /** Evidence of the machine the tests run on, beside what the system's own files say. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -126,6 +126,19 @@ describe('a target', () => {
 });
 
 describe('really trying', () => {
+  it('runs nothing that only the caller’s PATH or environment names', async () => {
+    const [ran, before] = [join(folder, 'ran'), process.env['PATH']];
+    for (const name of ['sleep', 'true']) {
+      writeFileSync(join(folder, name), `#!/bin/sh\necho ${name} >> ${ran}\nexec /bin/${name} "$@"\n`);
+      chmodSync(join(folder, name), 0o755);
+    }
+    process.env['PATH'] = `${folder}:${before}`;
+    await tryAbilities(['strace', 'strace-launch', 'join-net']).finally(() => {
+      process.env['PATH'] = before;
+    });
+    expect(existsSync(ran)).toBe(false);
+  });
+
   it('leaves no process behind', async () => {
     const found = await tryAbilities(['strace', 'strace-launch', 'tcpdump', 'join-net', 'docker']);
     expect(Object.entries(found).map(([name, { ok }]) => [name, ok])).toEqual([

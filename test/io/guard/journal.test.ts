@@ -54,7 +54,7 @@ describe('a journal', () => {
 
 describe('the order of undoing', () => {
   it('ends what uses the others first, and of a kind takes the youngest first', () => {
-    const container: Entry = { kind: 'container', engine: 'docker', name: 'x', env: {} };
+    const container: Entry = { kind: 'container', engine: 'docker', program: '/usr/bin/docker', name: 'x', env: {} };
     const cpus: Entry = { kind: 'affinity', pid: 3, startTime: 1, cpus: '0-1' };
     const mount: Entry = { kind: 'mount', path: '/m' };
     const all = [file('/d'), file('/d/f'), mount, cpus, container, process_(1), { kind: 'marked', mark: 'm' } as const];

@@ -48,6 +48,19 @@ describe('a process', () => {
     expect(await task.ended).toBe('SIGKILL');
   });
 
+  it.runIf(isRoot)('that cannot be signalled has not ended', async () => {
+    const task = await start('READY; sleep 60');
+    const program = `
+      const { endProcesses } = await import('${new URL('../../../src/io/guard/end.ts', import.meta.url)}');
+      const { signalProcess } = await import('${new URL('../../../src/io/linux/signal.ts', import.meta.url)}');
+      process.setuid(65534);
+      const [task, gone] = [${JSON.stringify(task)}, { pid: 4194303, startTime: 1 }];
+      console.log(await endProcesses([task], 1), signalProcess(task, 'SIGTERM'), signalProcess(gone, 'SIGTERM'));`;
+    const args = ['--no-warnings', '--input-type=module', '-e', program];
+    expect(execFileSync(process.execPath, args, { encoding: 'utf8' })).toBe('false denied gone\n');
+    expect(identify(task.pid)).toBeDefined();
+  });
+
   it('of the same number, but started later, is left alone', async () => {
     const task = await start('READY; sleep 60');
     expect(await undo({ kind: 'process', pid: task.pid, startTime: task.startTime - 1 })).toBe(false);
@@ -82,6 +95,47 @@ describe('the CPUs of a thread', () => {
     expect(cpus()).toBe('0');
     expect(await undo({ kind: 'affinity', ...task, cpus: before })).toBe(true);
     expect(cpus()).toBe(before);
+  });
+
+  it('that ended before it was done, but after it was looked at, need not be', async () => {
+    const { setAffinity, tryAffinity } = await import('../../../src/io/linux/affinity.ts');
+    expect(() => setAffinity(4194303, '0')).toThrow(expect.objectContaining({ code: 'target-gone' }));
+    expect(tryAffinity(4194303, '0')).toBe(false);
+  });
+});
+
+const cpusOf = (pid: number) =>
+  /^Cpus_allowed_list:\s*(.*)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '';
+
+describe('what a pinned process started', () => {
+  it('gets its CPUs back, and what was on the one CPU before stays there', async () => {
+    const all = cpusOf(process.pid);
+    const task = await start(
+      'taskset -c 0 sleep 60 & sleep 0.2; taskset -p -c 0 $$ >/dev/null; (sleep 60 & exec sleep 60) & READY; wait',
+    );
+    const children = () => readFileSync(`/proc/${task.pid}/task/${task.pid}/children`, 'utf8').trim().split(' ').map(Number);
+    const [before = 0, after = 0] = children();
+    expect([before, after, task.pid].map(cpusOf)).toEqual(['0', '0', '0']);
+    const entries = [
+      { kind: 'affinity', pid: before, startTime: Number(identify(before)?.startTime), cpus: '0' },
+      { kind: 'pinned', pid: task.pid, startTime: task.startTime, cpu: 0, cpus: all },
+    ] as const;
+    expect(await undoAll(entries)).toMatchObject({ done: [{ kind: 'pinned' }, { kind: 'affinity' }], failed: [] });
+    const [below = 0] = readFileSync(`/proc/${after}/task/${after}/children`, 'utf8').split(' ').map(Number);
+    expect([before, after, below, task.pid].map(cpusOf)).toEqual(['0', all, all, all]);
+    expect(await undo({ kind: 'pinned', pid: task.pid, startTime: task.startTime - 1, cpu: 1, cpus: all })).toBe(false);
+  });
+});
+
+describe('a container', () => {
+  it('is removed by the program that was trusted, not by one the caller’s PATH has', async () => {
+    const said = join(directory, 'said');
+    for (const name of ['docker', 'trusted'])
+      writeFileSync(join(directory, name), `#!/bin/sh\necho ${name} "$@" >>${said}\n`, { mode: 0o755 });
+    const program = join(directory, 'trusted');
+    const env = { PATH: `${directory}:/usr/bin:/bin` };
+    expect(await undo({ kind: 'container', engine: 'docker', program, name: 'spc-tool-x', env })).toBe(true);
+    expect(readFileSync(said, 'utf8')).toBe('trusted rm -f spc-tool-x\n');
   });
 });
 

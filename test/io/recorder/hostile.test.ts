@@ -85,6 +85,7 @@ describe('a session directory of whoever', () => {
     ['["c",0,1,9007199254740991]', 'a chunk beyond all size'],
     ['["s",0,2,0,4096]', 'a file that is said to begin before the first ends'],
     [`${'["c",0,1,1]\n'.repeat(1000)}`, 'more chunks than bytes'],
+    ['["e",0,1]\n["s",0,1,0,0]\n["c",0,1,4]\n["e",0,1]\n["s",0,2,4,0]\n["c",0,1,4]', 'a stream that goes on after its end'],
   ])('gives no byte twice, and none that is not there: %s', async (line) => {
     const name = await recorded();
     writeFileSync(`${name}/strace-1.000002.raw`, 'two\n');
@@ -98,6 +99,7 @@ describe('a session directory of whoever', () => {
     writeFileSync(`${name}/${JOURNAL}`, `${head}["n",1,"../../../etc/passwd","strace","strace",0]\n["c",0,1,2]\n`);
     expect((await bytesOf(name)).toString()).toBe('one\n'); // the rest, at the end
     expect((await itemsOf(name)).filter(({ kind }) => kind === 'stream')).toHaveLength(1);
+    expect(await itemsOf(name)).toContainEqual({ kind: 'unreadable', journal: JOURNAL, line: 4 });
   });
 
   it.each([

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { makeDirectory } from '../../../src/io/recorder/directory.ts';
 import { openRecorder, type RecordLimits } from '../../../src/io/recorder/recorder.ts';
 import { openRecording } from '../../../src/io/recorder/recording.ts';
-import type { ManifestFacts, RecordedItem, Recorder } from '../../../src/io/recorder/types.ts';
+import type { ManifestFacts, RecordedItem, RecordedStream, Recorder } from '../../../src/io/recorder/types.ts';
 
 export const FACTS: ManifestFacts = {
   target: { text: 'web', title: 'container web (docker)', pid: 42, startTime: 7, container: null },
@@ -35,9 +35,12 @@ export function removeAll(): void {
   for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true });
 }
 
-export function record(name: string, limits: Partial<RecordLimits> = {}): Recorder {
+/** One that takes every stream. */
+export type LabRecorder = Omit<Recorder, 'stream'> & { stream(...args: Parameters<Recorder['stream']>): RecordedStream };
+
+export function record(name: string, limits: Partial<RecordLimits> = {}): LabRecorder {
   const writing = { spc: '0.0.0', process: { pid: 0, startTime: 0 } };
-  return openRecorder(makeDirectory(name), { maxBytes: 1024 ** 3, onFull: 'rotate', ...limits }, writing);
+  return openRecorder(makeDirectory(name), { maxBytes: 1024 ** 3, onFull: 'rotate', ...limits }, writing) as LabRecorder;
 }
 
 /** All items of a record, pieces of one chunk joined. */

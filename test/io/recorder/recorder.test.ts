@@ -1,7 +1,13 @@
-import { readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
+import { MAX_STREAMS } from '../../../src/core/session/journal.ts';
+import { makeDirectory } from '../../../src/io/recorder/directory.ts';
+import { Journal } from '../../../src/io/recorder/journal.ts';
+import type { RecordLimits } from '../../../src/io/recorder/recorder.ts';
 import { openRecording } from '../../../src/io/recorder/recording.ts';
+import { Shelf } from '../../../src/io/recorder/shelf.ts';
+import { Writer } from '../../../src/io/recorder/writer.ts';
 import { bytesOf, END, FACTS, itemsOf, newName, record, removeAll } from './lab.ts';
 
 afterAll(removeAll);
@@ -9,6 +15,11 @@ afterAll(removeAll);
 /** Lines of 100 bytes that tell their number. */
 const lines = (from: number, count: number) =>
   Buffer.from(Array.from({ length: count }, (_, i) => `${String(from + i).padEnd(99, '.')}\n`).join(''));
+
+/** No process has it: more than PID_MAX_LIMIT (proc_sys_kernel(5)). */
+const GONE = 2 ** 22 + 1;
+
+const openFiles = () => readdirSync('/proc/self/fd').length;
 
 const rawFiles = (name: string) => readdirSync(name).filter((file) => file.endsWith('.raw'));
 
@@ -55,8 +66,8 @@ describe('a record', () => {
     const recorder = record(name);
     recorder.update(FACTS);
     await recorder.stream('strace-1', 'strace', 'strace').write(Buffer.from('x\n'), 1);
-    for (let tries = 0; tries < 100 && statSync(`${name}/strace-1.000001.raw`).size === 0; tries++)
-      await setTimeout(50);
+    const told = () => readFileSync(`${name}/journal.000001`, 'utf8').includes('["c"');
+    for (let tries = 0; tries < 100 && !told(); tries++) await setTimeout(50);
     expect(await bytesOf(name)).toEqual(Buffer.from('x\n'));
     await recorder.close(() => END);
   });
@@ -114,16 +125,17 @@ describe('a record that is too large', () => {
     const name = newName();
     const recorder = record(name, { maxBytes: 1024 ** 2 });
     const stream = recorder.stream('strace-1', 'strace', 'strace');
-    recorder.task(42, 1);
-    recorder.task(43, 2);
-    recorder.forget(43);
+    recorder.task(process.pid, 1);
+    recorder.task(process.ppid, 2);
+    recorder.task(GONE, 3);
+    recorder.forget(process.ppid);
     recorder.address('10.0.0.2', 'db');
     for (let i = 0; i < 500; i++) await stream.write(lines(i * 100, 100), i);
     await recorder.close(() => END);
     expect(readdirSync(name)).not.toContain('journal.000001');
     const items = await itemsOf(name);
-    expect(items).toContainEqual({ kind: 'known', pid: 42, nsPid: 1 });
-    expect(items).not.toContainEqual({ kind: 'known', pid: 43, nsPid: 2 });
+    const known = new Set(items.flatMap((item) => (item.kind === 'known' ? [item.pid] : [])));
+    expect(known).toEqual(new Set([process.pid]));
     expect(items).toContainEqual({ kind: 'address', address: '10.0.0.2', name: 'db' });
   });
 
@@ -158,6 +170,114 @@ describe('a record that is too large', () => {
     const kept = await bytesOf(name);
     expect(kept.equals(lines(0, kept.length / 100))).toBe(true);
     expect(recorder.dropped).toBe(0);
+  });
+});
+
+describe('a journal', () => {
+  it('counts what it tells anew, not what it repeats', async () => {
+    const name = newName();
+    const directory = makeDirectory(name);
+    const writer = new Writer(() => {});
+    const journal = new Journal(new Shelf(directory.base, writer));
+    for (let i = 0; i < 10_000; i++) journal.address(`10.0.${i >> 8}.${i & 255}`, 'db');
+    expect(journal.bytes).toBeGreaterThan(200_000);
+    journal.cut();
+    expect(journal.bytes).toBe(0);
+    journal.write({ kind: 'end', id: 1, at: 2 });
+    expect(journal.bytes).toBe(10);
+    await writer.flush();
+    directory.close();
+  });
+});
+
+describe('a record of very many streams', () => {
+  /** A pair for each process that joined. */
+  const COUNT = 2 * 8640;
+
+  async function day(limits: Partial<RecordLimits>, text: string) {
+    const name = newName();
+    const recorder = record(name, limits);
+    const most = openFiles();
+    for (let i = 0; i < COUNT; i++) {
+      const stream = recorder.stream(`strace-${i}`, 'strace', 'strace');
+      await stream.write(Buffer.from(text), i);
+      stream.end(i);
+      if (i % 2000 === 0) await setTimeout(250); // what is closed is written first
+    }
+    return { name, recorder, most };
+  }
+
+  it('holds no file open for those that have ended, and gives back every one', async () => {
+    const { name, recorder, most } = await day({}, 'x\n');
+    await setTimeout(500);
+    expect(openFiles()).toBeLessThan(most + 10);
+    await recorder.close(() => END);
+    const recording = await openRecording(name);
+    const seen = { stream: 0, bytes: 0, end: 0, missing: 0 };
+    let open = 0;
+    for (const { kind } of recording.items()) {
+      seen[kind as 'end']++;
+      if (seen.bytes % 1000 === 0) open = Math.max(open, openFiles());
+    }
+    recording.close();
+    expect(seen).toEqual({ stream: COUNT, bytes: COUNT, end: COUNT, missing: 0 });
+    expect(open).toBeLessThan(most + 10);
+  }, 60_000);
+
+  it('stays below its size: those that have ended make way', async () => {
+    const { name, recorder } = await day({ maxBytes: 1024 ** 2 }, `${'x'.repeat(199)}\n`);
+    await recorder.close(() => END);
+    const data = readdirSync(name).filter((file) => file !== 'manifest.json');
+    const sizes = data.map((file) => statSync(`${name}/${file}`).size);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1.2 * 1024 ** 2);
+    const { manifest } = await openRecording(name);
+    const kept = manifest.streams.length;
+    expect(kept).toBeGreaterThan(1000);
+    expect(kept).toBeLessThan(6000);
+    const what = `of the oldest output: all ${(COUNT - kept) * 200} bytes of ${COUNT - kept} streams that had ended made way for newer ones`;
+    expect(manifest.losses).toEqual([{ tracer: 'strace', count: null, what }]);
+    expect((await itemsOf(name)).filter(({ kind }) => kind === 'bytes')).toHaveLength(kept);
+  }, 60_000);
+
+  it('takes so many, and no more', async () => {
+    const name = newName();
+    const recorder = record(name);
+    for (let i = 0; i < MAX_STREAMS; i++) recorder.stream(`strace-${i}`, 'strace', 'strace').end(0);
+    expect(recorder.stream('one-more', 'strace', 'strace')).toBeUndefined();
+    await recorder.close(() => END);
+    const { manifest, items, close } = await openRecording(name);
+    expect(manifest.streams).toHaveLength(MAX_STREAMS);
+    let streams = 0;
+    for (const { kind } of items()) if (kind === 'stream') streams++;
+    expect(streams).toBe(MAX_STREAMS);
+    close();
+  }, 60_000);
+});
+
+describe('a record that is not worth keeping', () => {
+  it('is removed when no tool said anything but of itself', async () => {
+    const name = newName();
+    const recorder = record(name);
+    await recorder.stream('strace-1', 'strace', 'strace').write(Buffer.from(''), 1);
+    await recorder.stream('strace-1-notes', 'strace', 'strace-notes').write(Buffer.from('no such call\n'), 1);
+    await recorder.stream('spc', 'spc', 'events').write(Buffer.from('{}\n'), 1);
+    recorder.update(FACTS);
+    recorder.put('inspect.json', '{}');
+    expect(await recorder.discard()).toBe(true);
+    await recorder.close(() => END);
+    expect(existsSync(name)).toBe(false);
+  });
+
+  it('stays when a tool has said something, or somebody else made the directory', async () => {
+    const [said, made] = [newName(), newName()];
+    mkdirSync(made);
+    const recorders = [record(said), record(made)];
+    await recorders[0]?.stream('strace-1', 'strace', 'strace').write(Buffer.from('x\n'), 1);
+    for (const recorder of recorders) {
+      expect(await recorder.discard()).toBe(false);
+      await recorder.close(() => END);
+    }
+    for (const name of [said, made]) expect(readdirSync(name)).toContain('manifest.json');
   });
 });
 

@@ -33,6 +33,15 @@ const outputOf = async (script: string, options?: StartOptions) => {
   return out;
 };
 
+/** As /proc/PID/stat has it; empty: it is gone. */
+function stateOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.[0] ?? '';
+  } catch {
+    return '';
+  }
+}
+
 /** One chunk of output: it has begun. */
 const ready = ({ stdout }: RunningTool) => new Promise((resolve) => stdout.once('data', resolve));
 
@@ -77,7 +86,8 @@ describe('a tool of the host', () => {
     await ready(started);
     started.stdout.pause();
     const stopped = started.stop(100);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    while (stateOf(await started.pid()) !== 'Z' && stateOf(await started.pid()) !== '')
+      await new Promise((resolve) => setTimeout(resolve, 10));
     started.stdout.resume();
     started.stderr.resume();
     expect(await stopped).toBe(137);
@@ -105,14 +115,7 @@ describe('a tool of the host', () => {
   it('takes what it started along, which would hold its output open', async () => {
     const started = await sh('sleep 1000 & echo $!; exit 0');
     const [out] = await Promise.all([text(started.stdout), text(started.stderr), started.ended]);
-    const state = () => {
-      try {
-        return readFileSync(`/proc/${out.trim()}/stat`, 'utf8').split(') ')[1]?.[0];
-      } catch {
-        return 'gone';
-      }
-    };
-    expect(['gone', 'Z']).toContain(state());
+    while (!['', 'Z'].includes(stateOf(Number(out)))) await new Promise((resolve) => setTimeout(resolve, 10));
   });
 
   it('that cannot be started is told as such, and nothing is left to undo', async () => {

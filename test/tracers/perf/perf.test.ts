@@ -55,15 +55,37 @@ const REQUEST: PerfRequest = { mode: 'stat', events: [], summary: false, rest: [
 const CGROUP = { kind: 'cgroup', path: 'docker/1' } as const;
 
 test('each mode writes to stdout, and watches the target alone', () => {
-  expect(perfArguments({ ...REQUEST, mode: 'trace', summary: true }, { kind: 'pids', pids: [4, 5] })).toEqual(
-    ['trace', '-o', '/dev/stdout', '-s', '-p', '4,5'], // prettier-ignore
-  );
-  expect(perfArguments({ ...REQUEST, mode: 'record', rest: ['-g', '-F', '99'] }, CGROUP)).toEqual(
-    ['record', '-o', '-', '-e', 'cycles', '-a', '-G', 'docker/1', '-g', '-F', '99'], // prettier-ignore
-  );
-  expect(perfArguments({ ...REQUEST, events: ['cs', 'faults'] }, { kind: 'host' })).toEqual(
-    ['stat', '--log-fd', '1', '-e', 'cs', '-e', 'faults', '-a'], // prettier-ignore
-  );
+  expect(perfArguments({ ...REQUEST, mode: 'trace', summary: true }, { kind: 'pids', pids: [4, 5] })).toEqual([
+    'trace',
+    '-o',
+    '/dev/stdout',
+    '-s',
+    '-p',
+    '4,5',
+  ]);
+  expect(perfArguments({ ...REQUEST, mode: 'record', rest: ['-g', '-F', '99'] }, CGROUP)).toEqual([
+    'record',
+    '-o',
+    '-',
+    '-e',
+    'cycles',
+    '-a',
+    '-G',
+    'docker/1',
+    '-g',
+    '-F',
+    '99',
+  ]);
+  expect(perfArguments({ ...REQUEST, events: ['cs', 'faults'] }, { kind: 'host' })).toEqual([
+    'stat',
+    '--log-fd',
+    '1',
+    '-e',
+    'cs',
+    '-e',
+    'faults',
+    '-a',
+  ]);
 });
 
 test.each([
@@ -81,6 +103,29 @@ test.each([
   '--log-fd=2',
 ])('%s is refused', (word) => {
   expect(() => perfArguments({ ...REQUEST, rest: [word] }, CGROUP)).toThrow('may not be given to perf');
+});
+
+test.each([
+  ['stat', '-va', '-a'],
+  ['stat', '-dvp7', '-p'],
+  ['trace', '-Ts', '-s'],
+  ['record', '-gafoo', '-a'],
+  ['record', '-Ro/etc/x', '-o'],
+] as const)('perf %s %s is refused for its %s', (mode, word, letter) => {
+  expect(() => perfArguments({ ...REQUEST, mode, rest: [word] }, CGROUP)).toThrow(`${letter} may not be given to perf`);
+});
+
+test.each([
+  ['stat', '-dd'],
+  ['stat', '-Mtopdown'],
+  ['stat', '-vepage-faults'],
+  ['trace', '-Fall'],
+  ['record', '-gF99'],
+  ['record', '-Fmax'],
+  ['record', '-kmonotonic'],
+  ['record', '-jany,u'],
+] as const)('perf %s %s is let through: what follows a letter may be its value', (mode, word) => {
+  expect(perfArguments({ ...REQUEST, mode, rest: [word] }, CGROUP).at(-1)).toBe(word);
 });
 
 test('sums are for trace', () => {

@@ -1,7 +1,8 @@
 /** SystemTap: a module of the kernel, or BPF. */
 import type { Ability, Finding, Need } from '../diagnosis.ts';
 import type { Evidence } from '../evidence.ts';
-import { capability, config, firstUserNamespace, hostProcesses, lockdown, tool } from '../findings.ts';
+import { capability, config, firstUserNamespace, hostProcesses, tool } from '../findings.ts';
+import { modulesBarred } from '../modules.ts';
 import { bpf, bpfNeeds } from './bpf.ts';
 import { missingTool, userNamespace } from './strace.ts';
 
@@ -31,7 +32,7 @@ export const stapKernel: Ability = {
   look: (evidence) => [
     ...tool(evidence, 'stap'),
     ...config(evidence, 'MODULES'),
-    ...modulesDisabled(evidence),
+    ...modulesBarred(evidence),
     ...ownTree(evidence),
     ...tool(evidence, 'gcc'),
     ...tool(evidence, 'make'),
@@ -39,8 +40,6 @@ export const stapKernel: Ability = {
     ...firstUserNamespace(evidence, 'denied'),
     ...config(evidence, 'KPROBES'),
     ...debuginfo(evidence),
-    ...signed(evidence),
-    ...lockdown(evidence, 'integrity', 'modules must be signed'),
     ...hostProcesses(evidence),
   ],
   needs: (evidence) => [
@@ -63,14 +62,14 @@ export const stapKernel: Ability = {
 /** It makes no module, but its compiler wants headers: those of this kernel, else any. */
 function anyHeaders({ kernel }: Evidence): Finding[] {
   if (kernel.buildTree) return [{ state: 'works', text: `headers of this kernel: ${kernel.buildTree}` }];
-  const [first] = kernel.headers;
-  if (first) return [{ state: 'works', text: `headers of ${first} stand in for those of ${kernel.release}` }];
+  const newest = kernel.headers.at(-1);
+  if (newest) return [{ state: 'works', text: `headers of ${newest} stand in for those of ${kernel.release}` }];
   return [{ state: 'missing', text: 'no kernel headers are installed' }];
 }
 
 function ownTree({ kernel }: Evidence): Finding[] {
   if (kernel.buildTree) return [{ state: 'works', text: `headers of this kernel: ${kernel.buildTree}` }];
-  const [other] = kernel.headers;
+  const other = kernel.headers.at(-1);
   const others = other ? `; those of ${other} are for another kernel` : '';
   return [{ state: 'missing', text: `no headers of ${kernel.release}${others}` }];
 }
@@ -78,16 +77,6 @@ function ownTree({ kernel }: Evidence): Finding[] {
 function debuginfo({ kernel }: Evidence): Finding[] {
   if (kernel.debuginfo) return [{ state: 'works', text: "the kernel's debuginfo is here" }];
   return [{ state: 'missing', text: `no debuginfo of ${kernel.release}` }];
-}
-
-function modulesDisabled({ kernel }: Evidence): Finding[] {
-  if (kernel.sysctls['kernel.modules_disabled'] !== 1) return [];
-  return [{ state: 'denied', text: 'kernel.modules_disabled=1: no module until the machine starts anew' }];
-}
-
-function signed({ kernel }: Evidence): Finding[] {
-  if (kernel.config.MODULE_SIG_FORCE !== 'y') return [];
-  return [{ state: 'denied', text: 'CONFIG_MODULE_SIG_FORCE=y: modules must be signed' }];
 }
 
 function headersNeed({ kernel }: Evidence): Need[] {

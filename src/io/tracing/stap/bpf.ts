@@ -1,6 +1,5 @@
 /** A script on the BPF runtime: compiled by stap against a tree of ours, run by stapbpf. */
 import { existsSync, readFileSync } from 'node:fs';
-import { SpcError } from '../../../core/errors.ts';
 import { FILE_LINKS, MOUNT_DEBUGFS } from '../../../tracers/stap/shim.ts';
 import type { RunningTracer, StartOptions } from '../types.ts';
 import { compile } from './compile.ts';
@@ -8,12 +7,15 @@ import { type TargetFiles, targetFiles } from './files.ts';
 import { removeStaleUprobes } from './leftovers.ts';
 import { shim } from './shim.ts';
 import { note, type StapJob } from './start.ts';
-import { asTracer } from './tracer.ts';
+import { asTracer, requireBegun } from './tracer.ts';
 import { buildTree } from './tree.ts';
 import { watching } from './watching.ts';
 
 /** What it costs, as measured: bench of docs/stap.md. */
 const COST = 'each probe that fires for the target costs it 0.3–2 µs; those of other processes half of that';
+
+/** The verifier's words: the script is understood, and too much for it. */
+const REFUSED = /program load failed|verif/;
 
 /** Prepares, compiles and starts. Throws as `buildTree`, `compile`, `shim` and Toolbox.start. */
 export async function startBpf(job: StapJob): Promise<RunningTracer> {
@@ -38,9 +40,9 @@ export async function startBpf(job: StapJob): Promise<RunningTracer> {
     await removeStaleUprobes();
     const pid = setting.target.pid;
     const running = await setting.toolbox.start(stapbpf, [...(pid > 0 ? ['-x', `${pid}`] : []), module], options);
-    const tracer = asTracer(job, running, COST, removeStaleUprobes);
-    if (!(await watching(running))) await requireSuccess(tracer);
-    return tracer.tracer;
+    const heard = asTracer(job, running, COST, removeStaleUprobes);
+    await requireBegun(heard, watching(running), setting.ending, { name: 'stapbpf', refused: REFUSED });
+    return heard.tracer;
   } finally {
     files.close();
   }
@@ -67,18 +69,4 @@ async function startOptions(job: StapJob, { debugfs, files }: Needs, module: str
     ...(files.links.length > 0 && { [FILE_LINKS]: files.links.join(';') }),
   };
   return { env, paths: [module, object, ...files.paths] };
-}
-
-/** It ended before it watched: by the script's own exit(), or because the kernel refused the program. */
-async function requireSuccess({ tracer, errors }: ReturnType<typeof asTracer>): Promise<void> {
-  const { status } = await tracer.ended;
-  if (status === 0) return;
-  const text = errors().trim();
-  const refused = /program load failed|verif/.test(text);
-  throw new SpcError(
-    refused ? 'script-error' : 'system',
-    refused ? 'the kernel refuses the script' : 'stapbpf cannot run the script',
-    text.split('\n').slice(-8).join('\n'),
-    refused ? 'see docs/stap.md for what the BPF runtime cannot do' : '',
-  );
 }

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { SpcError } from '../../../core/errors.ts';
 import { parseStapProblems, problemText } from '../../../tracers/stap/errors.ts';
 import { type PreludeFacts, prelude } from '../../../tracers/stap/prelude.ts';
+import type { Script } from '../scripts.ts';
 import type { Tool } from '../types.ts';
 import { cacheFolder, madeOnce, prune } from './cache.ts';
 import { runTool, type Tools } from './run.ts';
-import type { Script } from './script.ts';
 
 /** Raised when the same words compile to something else. */
 const FORM = 1;
@@ -92,8 +92,10 @@ export function scriptError({ name }: Script, stderr: string): SpcError {
   return new SpcError('system', 'stap failed', stderr.trim().split('\n').slice(-5).join('\n'));
 }
 
-/** Probes that other kernels have, and what to use instead. */
+/** Probes that other kernels have, or that a stripped program has no more, and what to use instead. */
 function hintFor(text: string): string {
+  if (/\bprocess(?:\([^)]*\))?\.(?:function|statement|mark|plt|begin)/.test(text) && /no match|resolving probe/.test(text))
+    return 'the file has no symbol of that name: is it stripped? nm -D FILE and readelf -Ws FILE list what it has';
   if (/no match|probe point mismatch|resolving probe point/.test(text))
     return 'a kernel without kprobes has kernel.trace("sys_enter"), "sys_exit", "sched_…", timers, perf and process().function; see docs/stap.md';
   return '';

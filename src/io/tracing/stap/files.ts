@@ -4,7 +4,7 @@
  * the target's is executed.
  */
 import { createHash } from 'node:crypto';
-import { chmodSync, closeSync, copyFileSync, fstatSync, readSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SpcError } from '../../../core/errors.ts';
 import type { Target } from '../../../core/target.ts';
@@ -14,6 +14,9 @@ import { cacheFolder, madeOnce, prune } from './cache.ts';
 const PREFIX = 'target:';
 const MAX_BYTES = 1024 ** 3;
 const KEPT = 16;
+
+/** An argument that names a file of the target. */
+export const isTargetFile = (arg: string): boolean => arg.startsWith(PREFIX);
 
 export interface TargetFiles {
   /** The script's arguments, with the copies' paths in them. */
@@ -36,13 +39,13 @@ export async function targetFiles(args: readonly string[], target: Target): Prom
   try {
     const paths: string[] = [];
     for (const [i, arg] of args.entries()) {
-      if (!arg.startsWith(PREFIX)) {
+      if (!isTargetFile(arg)) {
         paths.push(arg);
         continue;
       }
       const fd = await open(target, arg.slice(PREFIX.length));
       fds.push(fd);
-      const copy = await copyOf(fd, i, arg);
+      const copy = await keepCopy(fd, i, arg);
       copies.push(copy);
       links.push(`${copy}=/proc/${process.pid}/fd/${fd}`);
       paths.push(copy);
@@ -65,33 +68,47 @@ async function open({ pid, startTime, title }: Target, path: string): Promise<nu
   }
 }
 
-/** By content: a script that was compiled for one container serves every other of the same image. */
-async function copyOf(fd: number, index: number, arg: string): Promise<string> {
+/**
+ * Copies an open file into the cache and gives the copy's path. Copies go by their content, so a script that was compiled for
+ * one container serves every other of the same image. It is the copy's own content: the container may write to its file
+ * meanwhile. Throws `usage` for a file that is too large.
+ */
+export async function keepCopy(fd: number, index: number, arg: string): Promise<string> {
   const name =
     arg
       .split('/')
       .at(-1)
       ?.replaceAll(/[^\w.+-]/g, '_') || 'file';
   const folder = cacheFolder('files');
-  const directory = join(folder, `${contentHash(fd, arg)}-${index}`);
-  await madeOnce(directory, (next) => {
-    copyFileSync(`/proc/self/fd/${fd}`, join(next, name));
-    chmodSync(join(next, name), 0o600); // a stranger's set-user-ID program would be root's
-  });
-  prune(folder, KEPT, directory);
-  return join(directory, name);
+  const work = mkdtempSync(join(folder, `copy.new-${process.pid}-`));
+  try {
+    const hash = copy(fd, join(work, name), arg);
+    const directory = await madeOnce(join(folder, `${hash}-${index}`), (next) =>
+      renameSync(join(work, name), join(next, name)),
+    );
+    prune(folder, KEPT, directory);
+    return join(directory, name);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
 }
 
-function contentHash(fd: number, arg: string): string {
-  const { size } = fstatSync(fd);
-  if (size > MAX_BYTES) throw new SpcError('usage', `${arg} is too large`, `${size} bytes`);
+/** 0600: a stranger's set-user-ID program would be root's. The hash is of the name and of what was written. */
+function copy(from: number, path: string, arg: string): string {
   const hash = createHash('sha256').update(`${arg.split('/').at(-1)}\0`);
   const buffer = Buffer.alloc(1024 * 1024);
-  for (let at = 0; at < size; ) {
-    const bytes = readSync(fd, buffer, 0, buffer.length, at);
-    if (bytes === 0) break;
-    hash.update(buffer.subarray(0, bytes));
-    at += bytes;
+  const to = openSync(path, 'wx', 0o600);
+  try {
+    for (let at = 0; ; ) {
+      const bytes = readSync(from, buffer, 0, buffer.length, at);
+      if (bytes === 0) return hash.digest('hex').slice(0, 32);
+      at += bytes;
+      if (at > MAX_BYTES) throw new SpcError('usage', `${arg} is too large`, `more than ${MAX_BYTES} bytes`);
+      const part = buffer.subarray(0, bytes);
+      hash.update(part);
+      for (let written = 0; written < bytes; ) written += writeSync(to, part, written);
+    }
+  } finally {
+    closeSync(to);
   }
-  return hash.digest('hex').slice(0, 32);
 }

@@ -6,7 +6,7 @@ import { cacheFolder } from './cache.ts';
 import { scriptError, stapCall } from './compile.ts';
 import { runTool } from './run.ts';
 import { note, type StapJob } from './start.ts';
-import { asTracer } from './tracer.ts';
+import { asTracer, requireBegun } from './tracer.ts';
 
 /** What it costs: man stap has no number; a kprobe or tracepoint of a module is cheaper than BPF's. */
 const COST = 'each probe that fires costs less than a microsecond';
@@ -14,14 +14,16 @@ const COST = 'each probe that fires costs less than a microsecond';
 /** A word of ours that the module prints when it runs: stap itself says nothing. */
 const READY = 'spc: the script runs';
 
-/** Checks the script first, then has stap compile and run it. Resolves when it runs. Throws as `compile`. */
+/**
+ * Checks the script first, then has stap compile and run it. Resolves when it runs. No argument names a file of the target:
+ * see chooseRuntime. Throws as `compile` and `requireBegun`.
+ */
 export async function startKernel(job: StapJob): Promise<RunningTracer> {
-  const { setting, stap, script, filter } = job;
+  const { setting, stap, script, args, filter } = job;
   const work = mkdtempSync(join(cacheFolder(), `run.new-${process.pid}-`));
   const remove = async () => rmSync(work, { recursive: true, force: true });
   try {
     const prelude = { filter, runtime: 'kernel' as const, vmlinux: '' };
-    const args = job.args.map((arg) => arg.replace(/^target:/, `/proc/${setting.target.pid}/root`));
     const { words, options } = stapCall({ script, args, prelude, paths: [] }, work);
     const checked = await runTool(setting, stap, ['-p2', ...words], options);
     if (checked.status !== 0) throw scriptError(script, checked.stderr);
@@ -29,13 +31,9 @@ export async function startKernel(job: StapJob): Promise<RunningTracer> {
     const begin = ['-E', `probe begin(9999) { warn("${READY}") }`];
     const target = setting.target.pid > 0 ? ['-x', `${setting.target.pid}`] : [];
     const running = await setting.toolbox.start(stap, [...target, ...begin, ...words], options);
-    const { tracer, errors } = asTracer(job, running, COST, remove);
-    let over = false;
-    void tracer.ended.then(() => {
-      over = true;
-    });
-    while (!over && !errors().includes(READY)) await new Promise((resolve) => setTimeout(resolve, 50));
-    return tracer;
+    const heard = asTracer(job, running, COST, remove, READY);
+    await requireBegun(heard, heard.signed, setting.ending, { name: 'stap' });
+    return heard.tracer;
   } catch (error) {
     await remove();
     throw error;

@@ -2,12 +2,18 @@
 import { SpcError } from '../../../core/errors.ts';
 import type { TargetFilter } from '../../../core/session/filter.ts';
 import { chooseRuntime, type RuntimeChoice, type StapFacts } from '../../../tracers/stap/runtime.ts';
+import { findExample, readScript, type Script } from '../scripts.ts';
 import { readTargetFilter } from '../target-filter.ts';
 import type { RunningTracer, StartTracer, Tool, TraceSetting } from '../types.ts';
 import { startBpf } from './bpf.ts';
 import { readStapFacts } from './facts.ts';
+import { isTargetFile } from './files.ts';
 import { startKernel } from './kernel.ts';
-import { readScript, type Script, type ScriptSource } from './script.ts';
+
+export type ScriptSource =
+  | { kind: 'file'; path: string }
+  | { kind: 'text'; text: string }
+  | { kind: 'example'; name: string };
 
 export interface StapOptions {
   source: ScriptSource;
@@ -37,17 +43,22 @@ let started = 0;
 /** Compiles the script for the runtime this machine can run, and runs it. Throws as StartTracer, and `script-error`. */
 export function startStap({ source, args }: StapOptions): StartTracer {
   return async (setting) => {
-    const script = readScript(source);
+    const script = scriptOf(source);
     requireRoot();
     const stap = await setting.toolbox.find('stap');
     const facts = readStapFacts();
-    const { runtime, why } = chooseRuntime(facts);
+    const { runtime, why } = chooseRuntime(facts, args.some(isTargetFile));
     const { why: whyFilter, ...filter } = readTargetFilter(setting);
     requireProcesses(filter, setting);
     note(setting, `${runtime === 'bpf' ? 'BPF' : 'kernel'} runtime: ${why.join('; ')}`);
     note(setting, `spc_target() is true for ${setting.target.title}: ${whyFilter}`);
     return await RUNTIMES[runtime]({ setting, stap, script, args, filter, facts, name: `stap-${++started}` });
   };
+}
+
+function scriptOf(source: ScriptSource): Script {
+  if (source.kind === 'text') return { name: '-e', text: source.text };
+  return source.kind === 'file' ? readScript('stap', source.path) : findExample('stap', source.name);
 }
 
 /** Something the user should know, in the stream. */

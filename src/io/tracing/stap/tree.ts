@@ -18,8 +18,8 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { SpcError } from '../../../core/errors.ts';
 import type { StapFacts } from '../../../tracers/stap/runtime.ts';
+import { readKernelConfig } from '../../kernel.ts';
 import { cacheFolder, madeOnce } from './cache.ts';
-import { kernelConfig } from './facts.ts';
 import { runTool, type Tools } from './run.ts';
 
 export interface BuildTree {
@@ -102,8 +102,8 @@ function put(tree: string, path: string, text: string): void {
 function makeOurs(tree: string, headers: string, release: string): void {
   put(tree, 'include/config/kernel.release', `${release}\n`);
   put(tree, 'include/generated/utsrelease.h', `#define UTS_RELEASE "${release}"\n`);
-  const config = kernelConfig(release);
-  if (config !== '') put(tree, '.config', config);
+  const config = readKernelConfig(release);
+  if (config) put(tree, '.config', config.text);
   put(tree, 'System.map', symbols());
   const events = own(tree, 'include/trace/events');
   for (const name of readdirSync(events)) rmSync(join(events, name), { recursive: true });

@@ -1,6 +1,6 @@
 /** When stapbpf and staprun have begun to watch. */
-import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { signalsCaughtBy, statOf } from '../../proc/one.ts';
 import type { RunningTool } from '../types.ts';
 
 const PAUSE_MS = 10;
@@ -24,12 +24,7 @@ export async function watching(tool: RunningTool): Promise<boolean> {
 }
 
 function isWatching(pid: number): boolean {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'latin1');
-    const field = (name: string) => new RegExp(`^${name}:\\s*(\\S+)`, 'm').exec(status)?.[1] ?? '';
-    const catches = (BigInt(`0x${field('SigCgt') || '0'}`) & SIGINT_BIT) !== 0n;
-    return field('Name') === 'stapbpf' && catches && Number(field('Threads')) > 1 && field('State') === 'S';
-  } catch {
-    return false;
-  }
+  const stat = statOf(pid);
+  if (stat?.comm !== 'stapbpf' || stat.state !== 'S' || stat.threads < 2) return false;
+  return (signalsCaughtBy(pid) & SIGINT_BIT) !== 0n;
 }

@@ -45,13 +45,17 @@ describe('made once', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('of two at once one wins, whole, and nothing else is left', async () => {
+  it('of several at once one wins, whole, and nothing else is left', async () => {
     const folder = fresh();
-    const slow = (text: string) => async (directory: string) => {
-      await new Promise((resolve) => setTimeout(resolve, 10));
+    const texts = ['a', 'b', 'c'];
+    const allBegun = Promise.withResolvers<void>();
+    let begun = 0;
+    const meeting = (text: string) => async (directory: string) => {
+      if (++begun === texts.length) allBegun.resolve();
+      await allBegun.promise;
       write(text)(directory);
     };
-    await Promise.all(['a', 'b', 'c'].map((text) => madeOnce(join(folder, 'it'), slow(text))));
+    await Promise.all(texts.map((text) => madeOnce(join(folder, 'it'), meeting(text))));
     expect(readdirSync(folder)).toEqual(['it']);
     expect(readFileSync(join(folder, 'it', 'x'), 'utf8')).toMatch(/^[abc]$/);
   });
