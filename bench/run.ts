@@ -2,6 +2,7 @@
  * spc beside its peers, in one run. Usage: npm run bench [-- [RACE…] [ROUNDS]], e.g. `npm run bench -- processes 5`;
  * without a name, all races run.
  */
+import { measureClock } from './clock.ts';
 import * as enter from './enter.ts';
 import * as label from './label.ts';
 import * as processes from './processes.ts';
@@ -11,13 +12,21 @@ import * as start from './start.ts';
 
 interface Meeting {
   races: Race[];
+  /** What is no race: it is measured, and printed. */
+  alone?(rounds: number): void;
   /** Says what no single race shows. */
   summary?(results: Result[][]): void;
   /** Removes what the races made, also after a failure. */
   finish?(): void;
 }
 
-const MEETINGS: Record<string, Meeting> = { start, label, processes, enter };
+const MEETINGS: Record<string, Meeting> = {
+  start,
+  label,
+  processes,
+  enter,
+  clock: { races: [], alone: measureClock },
+};
 
 const words = process.argv.slice(2);
 const rounds = Number(words.find((word) => /^\d+$/.test(word)) ?? 15);
@@ -29,8 +38,9 @@ for (const name of chosen.length > 0 ? chosen : Object.keys(MEETINGS)) {
   hold(meeting);
 }
 
-function hold({ races, summary, finish }: Meeting): void {
+function hold({ races, alone, summary, finish }: Meeting): void {
   try {
+    alone?.(rounds);
     summary?.(races.map(run));
     if (!summary) races.forEach(run);
   } finally {

@@ -92,7 +92,12 @@ interface RemoveOptions {
 function removal(names: string[], { older, all = false }: RemoveOptions): UseCase {
   const some = all || older !== undefined;
   if (some === names.length > 0)
-    throw new SpcError('usage', some ? 'name sessions, or --all or --older' : 'no session was named', '', 'spc session rm last');
+    throw new SpcError(
+      'usage',
+      some ? 'name sessions, or --all or --older' : 'no session was named',
+      '',
+      'spc session rm last',
+    );
   if (!some) return removeSessions(SESSIONS, names);
   return removeAll(SESSIONS, older === undefined ? () => true : olderThan(older, Date.now()));
 }

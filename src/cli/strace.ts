@@ -42,7 +42,7 @@ export function straceCommand(): Command {
         .argParser(collect)
         .default([], 'all'),
     )
-    .option('--pin', 'run strace and the target on one CPU: 5–7 times less slowdown for a single-threaded target')
+    .option('--pin', 'run strace and the target on one CPU: less slowdown where the others are busy')
     .addHelpText('after', HELP)
     .action(action);
 }

@@ -39,7 +39,9 @@ export function syscallsCommand(): Command {
     .description('how often and for how long a target is in each system call')
     .usage('[options] (<target...> | -- <command...>)')
     .addArgument(new Argument('[words...]', 'containers, processes, namespaces, cgroups, host; after --: a command'))
-    .addOption(new Option('-d, --duration <time>', 'end after so long: 10s, 500ms, 2m').argParser(parseDuration))
+    .addOption(
+      new Option('-d, --duration <time>', 'end after so long: 10s, 500ms, 2m; bare: seconds').argParser(parseDuration),
+    )
     .addOption(
       new Option('--by <group>', 'a row for each call of each group').choices(GROUPINGS.filter((by) => by !== 'all')),
     )

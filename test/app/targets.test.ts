@@ -36,7 +36,7 @@ describe('a target among what was read', () => {
   });
 
   it('the host is process 1, or where that is refused, the kernel', () => {
-    expect(find('host')).toMatchObject({ pid: 2 });
+    expect(find('host')).toMatchObject({ pid: 2, title: 'host' });
   });
 
   it.each(['pid:99', 'ns:net:77', 'ns:uts:9', 'netns:red', 'cgroup:/x', 'nobody'])('%s is not there', (text) => {

@@ -83,7 +83,7 @@ describe('perf.data', () => {
   });
 });
 
-test.each([['stat', '--', '-o', 'x'], ['stat', '-s'], ['watch'], ['stat', '--', '--no-such-option']])(
+test.each([['stat', '--', '-o', 'x'], ['stat', '-s'], ['watch'], ['stat', '--', '--no-such-option'], ['stat', '--', '--', 'id']])(
   'perf %s %s %s is a wrong command line',
   (...words) => {
     expect(spc(['perf', `pid:${process.pid}`, ...words]).status).toBe(64);

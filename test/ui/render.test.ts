@@ -29,6 +29,21 @@ const shown = (options: RenderOptions, ...messages: Msg[]) => written(() => rend
 
 test('gives the status of the use-case', async () => expect(await render(says())).toBe(3));
 
+test('ends a use-case that cannot be shown', async () => {
+  let ended = false;
+  async function* events(): UseCase {
+    try {
+      yield { kind: 'events', events: [{ kind: 'note', tracer: 'spc', at: 0, level: 'info', text: '' }] };
+      return 0;
+    } finally {
+      ended = true;
+    }
+  }
+  const write = () => Promise.reject(new Error('nobody reads'));
+  await expect(render(events(), { ndjson: true, write })).rejects.toThrow('nobody reads');
+  expect(ended).toBe(true);
+});
+
 test.each(['note', 'warning', 'progress'] as const)('a %s cannot act on the terminal', async (kind) => {
   const { stdout, stderr } = await shown({}, { kind, text: HOSTILE });
   expect(stdout).toBe('');

@@ -19,6 +19,8 @@ interface Played {
 export class Player {
   /** When the last item came, nanoseconds since the session began. */
   at = 0;
+  /** Something of the record could not be given. */
+  isPartial = false;
   readonly #streams = new Map<number, Played>();
   readonly #tasks = new RecordedTasks();
   readonly #addresses = new Map<string, string>();
@@ -43,14 +45,11 @@ export class Player {
         this.at = item.at;
         return this.#end(this.#streams.get(item.id));
       case 'missing':
-        return this.#missing(item.bytes, this.#streams.get(item.id)?.entry);
+        return [this.#lost(item.tracer, null, missing(item))];
+      case 'unknown':
+        return [this.#lost('spc', null, `of the output: the journal does not tell what stream ${item.id} is`)];
       case 'unreadable':
-        return [
-          this.#lost(
-            'spc',
-            `of the record: line ${item.line} of ${item.journal} makes no sense; what follows is not read`,
-          ),
-        ];
+        return [this.#lost('spc', item.lines, `lines of ${item.journal} that make no sense`)];
       default:
         this.#learn(item);
         return [];
@@ -68,7 +67,7 @@ export class Player {
     return events;
   }
 
-  #learn(item: Exclude<RecordedItem, { kind: 'bytes' | 'end' | 'missing' | 'unreadable' }>): void {
+  #learn(item: Exclude<RecordedItem, { kind: 'bytes' | 'end' | 'missing' | 'unknown' | 'unreadable' }>): void {
     if (item.kind === 'stream') this.#begin(item);
     else if (item.kind === 'address') this.#addresses.set(item.address, item.name);
     else if (item.kind === 'facts') Object.assign(this.#streams.get(item.id)?.facts ?? {}, item.facts);
@@ -82,13 +81,11 @@ export class Player {
     this.#streams.set(entry.id, { entry, parser, facts });
   }
 
-  #missing(bytes: number, stream: StreamEntry | undefined): TraceEvent[] {
-    if (!stream) return [];
-    const { tracer, name } = stream;
-    return [this.#lost(tracer, `of the output: ${bytes} bytes of ${name} are not in the record any more`)];
-  }
-
-  #lost(tracer: TracerName, what: string): TraceEvent {
-    return { kind: 'lost', tracer, at: this.at, count: null, what };
+  #lost(tracer: TracerName, count: number | null, what: string): TraceEvent {
+    this.isPartial = true;
+    return { kind: 'lost', tracer, at: this.at, count, what };
   }
 }
+
+const missing = ({ bytes, name }: { bytes: number; name: string }) =>
+  `of the output: ${bytes} bytes of ${name} are not in the record any more, or its journal does not tell of them`;

@@ -3,7 +3,7 @@ import type { TraceEvent, TracerName } from '../../core/events.ts';
 import type { Shown } from '../../core/session/show.ts';
 import type { Manifest } from '../../core/session/types.ts';
 import type { UseCase } from '../../core/types.ts';
-import type { Recording } from '../../io/recorder/types.ts';
+import type { RecordedItem, Recording } from '../../io/recorder/types.ts';
 import { replayHeader } from './facts.ts';
 import { Horizon } from './horizon.ts';
 import { Player } from './player.ts';
@@ -39,19 +39,19 @@ const BATCH = 2000;
 /** So many bytes of the record are read at a time. */
 const BYTES_AT_ONCE = 1024 * 1024;
 
-/** Streams the events of a recording. Closes it. Exit status 0, also for one that was cut off. */
+/** Streams the events of a recording. Closes it. Exit status 0, also for one that was cut off or is damaged: what is lost is told. */
 export async function* replay(recording: Recording, io: ReplayIo, request: ReplayRequest): UseCase {
   const { manifest } = recording;
   const tally = new Tally();
   const player = new Player(manifest.clock);
   try {
     yield { kind: 'session', header: replayHeader(recording) };
-    for await (const batch of batches(recording, player, io, request)) {
-      const events = batch.filter((event) => isWanted(event, request));
+    for await (const events of batches(recording, player, io, request)) {
       tally.add(events);
       if (events.length > 0) yield { kind: 'events', events };
     }
     yield { kind: 'note', text: summary(tally, player.at, manifest.end?.reason, request.unwritten?.()) };
+    if (player.isPartial) yield { kind: 'warning', text: 'not all that was recorded is in this replay' };
     yield* ending(manifest);
     return 0;
   } finally {
@@ -86,7 +86,7 @@ async function* batches(
     }
     if (io.ending.aborted) break;
     const events = player.take(item);
-    for (const event of events) batch.push(event);
+    for (const event of events) if (isOfRecord(item, event, request) || isWanted(event, request)) batch.push(event);
     if (horizon?.isPassed(item, events)) break;
     read += item.kind === 'bytes' ? item.bytes.length : 1;
     if (read >= BYTES_AT_ONCE) {
@@ -97,7 +97,7 @@ async function* batches(
     yield batch;
     batch = [];
   }
-  yield [...batch, ...player.end()];
+  yield [...batch, ...player.end().filter((event) => isWanted(event, request))];
 }
 
 /** A timer is hardly more exact, and thousands of such pauses would add up. */
@@ -114,9 +114,17 @@ function waiter({ now }: ReplayIo, { speed, since = 0, until = Infinity }: Repla
   };
 }
 
+/** What could not be read of the record may be of any time. */
+function isOfRecord({ kind }: RecordedItem, { tracer }: TraceEvent, { tracers }: ReplayRequest): boolean {
+  if (kind === 'unreadable' || kind === 'unknown') return true;
+  return kind === 'missing' && isNamed(tracer, tracers);
+}
+
 function isWanted(event: TraceEvent, { tracers, since, until, shown }: ReplayRequest): boolean {
   const { tracer, at } = event;
-  const named = tracers.length === 0 || tracers.includes(tracer);
   const inTime = (since === undefined || at >= since) && (until === undefined || at < until);
-  return named && inTime && (shown === undefined || shown(event));
+  return isNamed(tracer, tracers) && inTime && (shown === undefined || shown(event));
 }
+
+const isNamed = (tracer: TracerName, tracers: readonly TracerName[]) =>
+  tracers.length === 0 || tracers.includes(tracer);

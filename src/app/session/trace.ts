@@ -79,9 +79,9 @@ async function* traceTarget(system: System, io: SessionIo, request: TraceRequest
     await startAll(session, request.tracers, io);
     recorder?.update(facts(null));
     for (const text of costs(session)) yield { kind: 'note', text };
-    yield { kind: 'session', header: liveHeader(session, io, recorder) };
     const attachedAt = io.now();
     let overAt = attachedAt;
+    yield { kind: 'session', header: liveHeader(session, io, recorder) };
     const over = untilOver(session, io, request.duration, recorder).then(async (why) => {
       end = why;
       overAt = io.now();

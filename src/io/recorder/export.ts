@@ -1,10 +1,19 @@
 /** A session as one tar archive. */
-import { closeSync, constants, createReadStream, createWriteStream, fstatSync, openSync, readdirSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  createWriteStream,
+  fstatSync,
+  openSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Pack } from 'tar-stream';
 import { SpcError } from '../../core/errors.ts';
-import { OURS, type OpenedDirectory, openDirectory, openFile, readManifest } from './session-files.ts';
+import { type OpenedDirectory, OURS, openDirectory, openFile, readManifest } from './session-files.ts';
 
 const FILE_MODE = 0o600;
 
@@ -47,6 +56,7 @@ function newFile(file: string): Writable {
 async function writeArchive(directory: OpenedDirectory, to: Writable, shown: string): Promise<void> {
   const { pack } = await import('tar-stream');
   const archive = pack();
+  archive.on('error', () => {}); // the pipelines tell
   const failed = new AbortController();
   const giveUp = (error: unknown) => {
     failed.abort();
@@ -90,5 +100,9 @@ async function addFile(
   if (size === 0) {
     closeSync(fd);
     archive.entry(header, '');
-  } else await pipeline(createReadStream('', { fd, start: 0, end: size - 1 }), archive.entry(header), { signal });
+  } else {
+    const entry = archive.entry(header);
+    entry.on('error', () => {});
+    await pipeline(createReadStream('', { fd, start: 0, end: size - 1 }), entry, { signal });
+  }
 }

@@ -1,5 +1,6 @@
 /** Bytes of a recorded stream, from whichever of its files are still there. */
 import { closeSync, fstatSync, readSync } from 'node:fs';
+import type { TracerName } from '../../core/events.ts';
 import type { SegmentEntry, StreamEntry } from '../../core/session/journal.ts';
 import { type OpenedDirectory, openFile } from './session-files.ts';
 
@@ -19,8 +20,9 @@ interface Segment {
 export class RawReader {
   /** Bytes that were recorded and are not there any more. */
   missing = 0;
+  readonly name: string;
+  readonly tracer: TracerName;
   readonly #directory: OpenedDirectory;
-  readonly #name: string;
   readonly #segments: Segment[] = [];
   /** Where the chunks so far end. */
   #offset: number;
@@ -28,16 +30,22 @@ export class RawReader {
   #readTo = 0;
   #closed = false;
 
-  constructor(directory: OpenedDirectory, { name, offset }: StreamEntry) {
+  constructor(directory: OpenedDirectory, { name, tracer, offset }: StreamEntry) {
     this.#directory = directory;
-    this.#name = name;
+    this.name = name;
+    this.tracer = tracer;
     this.#offset = offset;
+  }
+
+  /** So many bytes the stream has had. */
+  get offset(): number {
+    return this.#offset;
   }
 
   /** A file of the stream; the same is told again at the head of each journal. */
   add(entry: SegmentEntry): void {
     if (this.#closed || this.#segments.some(({ entry: { number } }) => number >= entry.number)) return;
-    const fd = openFile(this.#directory, `${this.#name}.${String(entry.number).padStart(6, '0')}.raw`);
+    const fd = openFile(this.#directory, `${this.name}.${String(entry.number).padStart(6, '0')}.raw`);
     const length = fd === undefined ? 0 : Math.max(0, fstatSync(fd).size - entry.prefix);
     this.#segments.push({ entry, fd, length });
   }

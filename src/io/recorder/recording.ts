@@ -1,6 +1,7 @@
 /** A recorded session, read again: what came, in the order it came. */
 import { closeSync, readdirSync, readSync } from 'node:fs';
 import { decodeEntry, type JournalEntry } from '../../core/session/journal.ts';
+import type { Manifest } from '../../core/session/types.ts';
 import { LineSplitter } from '../../tracers/lines.ts';
 import { damaged } from './manifest.ts';
 import { RawReader } from './raw-reader.ts';
@@ -17,7 +18,7 @@ export async function openRecording(name: string): Promise<Recording> {
     const manifest = await readManifest(directory);
     const journals = journalsOf(directory);
     if (journals.length === 0) throw damaged(directory.path, 'it has no journal');
-    return { manifest, directory: directory.path, items: () => items(directory, journals), close: directory.close };
+    return { manifest, directory: directory.path, items: () => items(directory, manifest, journals), close: directory.close };
   } catch (error) {
     directory.close();
     throw error;
@@ -32,12 +33,21 @@ function journalsOf({ base }: OpenedDirectory): string[] {
   return numbered.sort((a, b) => a.number - b.number).map(({ name }) => name);
 }
 
-function* items(directory: OpenedDirectory, journals: readonly string[]): Generator<RecordedItem> {
+function* items(
+  directory: OpenedDirectory,
+  manifest: Manifest,
+  journals: readonly string[],
+): Generator<RecordedItem> {
   const streams = new Map<number, RawReader>();
+  const unknown = new Set<number>();
   let at = 0;
   try {
     for (const entry of entriesOf(directory, journals)) {
       if (entry.kind === 'chunk' || entry.kind === 'end') at = entry.at;
+      if (entry.kind === 'chunk' && !streams.has(entry.id) && !unknown.has(entry.id)) {
+        unknown.add(entry.id);
+        yield { kind: 'unknown', id: entry.id };
+      }
       if (entry.kind === 'unreadable') yield entry;
       else yield* itemsOf(entry, streams, directory);
     }
@@ -45,7 +55,19 @@ function* items(directory: OpenedDirectory, journals: readonly string[]): Genera
   } finally {
     for (const reader of streams.values()) reader.close();
   }
-  for (const [id, { missing }] of streams) if (missing > 0) yield { kind: 'missing', id, bytes: missing };
+  yield* missingOf([...streams.values()], manifest);
+}
+
+/** What the journal tells of and is not there, and what it does not tell of though it was recorded. */
+function* missingOf(readers: readonly RawReader[], manifest: Manifest): Generator<RecordedItem> {
+  const recorded = new Map(manifest.streams.map((stream) => [stream.name, stream]));
+  for (const { name, tracer, missing, offset } of readers) {
+    const bytes = missing + Math.max(0, (recorded.get(name)?.bytes ?? 0) - offset);
+    recorded.delete(name);
+    if (bytes > 0) yield { kind: 'missing', name, tracer, bytes };
+  }
+  for (const { name, tracer, bytes } of recorded.values())
+    if (bytes > 0) yield { kind: 'missing', name, tracer, bytes };
 }
 
 function* itemsOf(
@@ -75,19 +97,20 @@ function* bytesOf(id: number, at: number, pieces: Iterable<Buffer> = []): Genera
 
 type Unreadable = Extract<RecordedItem, { kind: 'unreadable' }>;
 
-/** Ends where a line is cut off or damaged: what was written until then counts. */
+/** Where lines are damaged, what the others tell is right all the same: at worst some bytes come later than they did. */
 function* entriesOf(directory: OpenedDirectory, journals: readonly string[]): Generator<JournalEntry | Unreadable> {
   for (const name of journals) {
     const fd = openFile(directory, name);
     if (fd === undefined) continue;
     try {
-      let number = 0;
+      let damaged = 0;
       for (const line of linesOf(fd)) {
         const entry = decodeEntry(line);
-        number++;
-        yield entry ?? { kind: 'unreadable', journal: name, line: number };
-        if (!entry) return;
+        if (entry) yield entry;
+        // the first at once, the others together: there may be millions
+        else if (damaged++ === 0) yield { kind: 'unreadable', journal: name, lines: 1 };
       }
+      if (damaged > 1) yield { kind: 'unreadable', journal: name, lines: damaged - 1 };
     } finally {
       closeSync(fd);
     }

@@ -6,7 +6,7 @@ import type { SessionRow, SessionState } from '../../core/session/columns.ts';
 import type { Manifest } from '../../core/session/types.ts';
 import { isSame } from '../join/pin.ts';
 import { sessionsRoot } from './directory.ts';
-import { OURS, type OpenedDirectory, openDirectory, readManifest } from './session-files.ts';
+import { type OpenedDirectory, OURS, openDirectory, readManifest } from './session-files.ts';
 
 /** All of them, by name: the oldest first. What is no session directory is left out. */
 export async function listSessions(root: string = sessionsRoot()): Promise<SessionRow[]> {

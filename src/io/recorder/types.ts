@@ -52,10 +52,12 @@ export type RecordedItem =
   | Exclude<JournalEntry, { kind: 'chunk' | 'segment' }>
   /** The next bytes of a stream, which may be a part of a chunk. */
   | { kind: 'bytes'; id: number; at: number; bytes: Buffer }
-  /** A journal's line makes no sense: neither it nor what follows is given. */
-  | { kind: 'unreadable'; journal: string; line: number }
-  /** At the end: bytes of a stream that were recorded and are not there any more. */
-  | { kind: 'missing'; id: number; bytes: number };
+  /** Lines of a journal make no sense, and are left out. */
+  | { kind: 'unreadable'; journal: string; lines: number }
+  /** The journal tells of output of a stream that it did not tell of; once for each. */
+  | { kind: 'unknown'; id: number }
+  /** At the end: bytes of a stream that were recorded, by the journal or the manifest, and are not given. */
+  | { kind: 'missing'; name: string; tracer: TracerName; bytes: number };
 
 export interface Recording {
   manifest: Manifest;

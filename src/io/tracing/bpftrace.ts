@@ -3,7 +3,7 @@ import { arch } from 'node:os';
 import type { EndReason } from '../../core/events.ts';
 import { syscallNames, syscallNumber } from '../../core/syscalls/names.ts';
 import { type NamedCall, prepare } from '../../tracers/bpftrace/prepare.ts';
-import { watch } from '../../tracers/bpftrace/watch.ts';
+import { MAP_KEYS, watch } from '../../tracers/bpftrace/watch.ts';
 import { type AttachedProgram, runProgram } from './bpftrace-run.ts';
 import { readTargetFilter } from './target-filter.ts';
 import type { RunningTracer, StartTracer, TraceSetting } from './types.ts';
@@ -24,9 +24,11 @@ export function startBpftrace(options: BpftraceOptions): StartTracer {
   return async (setting) => {
     const filter = readTargetFilter(setting);
     const prepared = prepare(options.text, watch(filter), calls());
-    const attached = await runProgram(setting, { ...options, prepared });
+    const isListed = filter.kind === 'pids' && prepared.usesTarget;
+    const env = isListed ? { BPFTRACE_MAP_KEYS_MAX: String(MAP_KEYS) } : {};
+    const attached = await runProgram(setting, { ...options, prepared, env });
     tellScope(setting, prepared.usesTarget, filter.why);
-    if (filter.kind === 'pids' && prepared.usesTarget) tellMissed(setting, filter.pids);
+    if (isListed) tellMissed(setting, filter.pids);
     return tracerOf(attached, setting, options);
   };
 }
@@ -48,7 +50,8 @@ function tellScope(setting: TraceSetting, usesTarget: boolean, why: string): voi
 
 /** Between the reading of the numbers and the probe of fork(2) lies the start of bpftrace. */
 function tellMissed(setting: TraceSetting, known: readonly number[]): void {
-  const missed = setting.pidsOf().filter((pid) => !known.includes(pid));
+  const before = new Set(known);
+  const missed = setting.pidsOf().filter((pid) => !before.has(pid));
   if (missed.length === 0) return;
   const text = `not watched, as they were started while bpftrace was: ${missed.join(', ')}`;
   setting.tell({ kind: 'note', tracer: 'bpftrace', level: 'warning', text });

@@ -66,3 +66,14 @@ function subgroups(directory: string): string[] {
     return [];
   }
 }
+
+/**
+ * Whether a process's control group is frozen, by `docker pause` say: none of it runs until somebody lets it. v1: freezer.state;
+ * v2: cgroup.events, cgroups(7). Those above are told of, too.
+ */
+export function isFrozen(pid: number): boolean {
+  return directoriesOf(groupsOf(pid)).some((directory) => {
+    const [v1 = '', v2 = ''] = ['freezer.state', 'cgroup.events'].map((name) => tryReadProc(`${directory}/${name}`));
+    return /^(FROZEN|FREEZING)$/m.test(v1) || /^frozen 1$/m.test(v2);
+  });
+}

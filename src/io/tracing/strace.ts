@@ -4,6 +4,7 @@ import { SpcError } from '../../core/errors.ts';
 import type { EndReason } from '../../core/events.ts';
 import { checkStraceWords, outputWords, withoutFollow } from '../../core/tools/strace-words.ts';
 import { identify } from '../builtin/pids.ts';
+import { isFrozen } from './members-cgroup.ts';
 import { kinship } from './members-kin.ts';
 import { isDead, traceState } from './newcomers-status.ts';
 import type { PinnedCpu } from './pin-cpu.ts';
@@ -28,6 +29,7 @@ export function startStrace({ args, pin = false }: StraceOptions): StartTracer {
     const pids = tracedPids(setting);
     const tool = await setting.toolbox.find('strace');
     const before = stopped(pids);
+    tellFrozen(setting, pids);
     const pinned = pin ? await (await import('./pin-cpu.ts')).pinToOneCpu(setting, pids) : undefined;
     const straces = new Straces(setting, tool, [...outputWords(tool.version), ...withoutFollow(args)], pinned);
     try {
@@ -68,9 +70,8 @@ function running(
 }
 
 /** Measured; docs/strace.md tells how. */
-const COST = 'each system call stops the target twice: calls take 100 to 500 times as long; --pin makes that less';
-const PINNED_COST =
-  'each system call stops the target twice, and all its threads share one CPU: calls take 50 to 100 times as long';
+const COST = 'each system call stops the target twice: a short one takes some 300 times as long';
+const PINNED_COST = `${COST}, and all threads share one CPU`;
 
 const noHost = () =>
   new SpcError(
@@ -81,8 +82,9 @@ const noHost = () =>
   );
 
 /** Those of the target but spc itself, what it was started from, and what it started. */
-function tracedPids({ target, pidsOf, tell }: TraceSetting): number[] {
-  const members = pidsOf();
+function tracedPids(setting: TraceSetting): number[] {
+  const { target } = setting;
+  const members = setting.pidsOf();
   const own = members.filter(kinship().own());
   const isOwn = new Set(own);
   const pids = members.filter((pid) => !isOwn.has(pid) && isAlive(pid));
@@ -95,7 +97,7 @@ function tracedPids({ target, pidsOf, tell }: TraceSetting): number[] {
     );
   if (pids.length === 0) throw new SpcError('target-gone', `${target.title} has ended`, 'it has no process any more');
   if (own.length > 0)
-    tell({
+    setting.tell({
       kind: 'note',
       tracer: 'strace',
       level: 'warning',
@@ -107,6 +109,13 @@ function tracedPids({ target, pidsOf, tell }: TraceSetting): number[] {
 function isAlive(pid: number): boolean {
   const state = traceState(pid);
   return state !== undefined && !isDead(state);
+}
+
+/** Nothing would be seen, and nobody would know why. */
+function tellFrozen(setting: TraceSetting, [pid = 0]: readonly number[]): void {
+  if (!isFrozen(pid)) return;
+  const text = `${setting.target.title} is frozen, as by docker pause: it is traced when it goes on, and to let go of it takes some seconds until then`;
+  setting.tell({ kind: 'note', tracer: 'strace', level: 'warning', text });
 }
 
 const isStopped = (pid: number): boolean => {

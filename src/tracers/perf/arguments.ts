@@ -52,7 +52,7 @@ const OUTPUT: Readonly<Record<PerfMode, readonly string[]>> = {
 
 /** The words after `perf`. Throws `usage` for options that would take from spc what it must have in its hands. */
 export function perfArguments({ mode, events, summary, rest }: PerfRequest, scope: PerfScope): string[] {
-  for (const word of rest) refuse(mode, word);
+  requireOptions(mode, rest);
   if (summary && mode !== 'trace') throw new SpcError('usage', `perf ${mode} has no --summary`, 'it is for trace');
   const chosen = events.length > 0 ? events : EVENTS[mode];
   return [
@@ -75,6 +75,8 @@ const REFUSED_LETTERS = 'aGiopstuD';
 const REFUSED_NAMES = [
   '--all-cpus',
   '--cgroup',
+  '--clang-opt',
+  '--clang-path',
   '--for-each-cgroup',
   '--control',
   '--delay',
@@ -83,13 +85,49 @@ const REFUSED_NAMES = [
   '--no-inherit',
   '--output',
   '--pid',
+  '--post',
+  '--pre',
   '--summary',
   '--tid',
   '--uid',
 ];
 
-/** Letters that take the rest of their word, if there is any: `-F99`. */
-const WITH_VALUE: Readonly<Record<PerfMode, string>> = { stat: 'CeIMrx', trace: 'CeFm', record: 'cCeFIjkmrSz' };
+/** Letters that take the rest of their word, or the next word: `-F99`, `-F 99`. */
+const WITH_VALUE: Readonly<Record<PerfMode, string>> = { stat: 'CeIMrx', trace: 'CeFm', record: 'cCeFjkmr' };
+
+/** Letters that take the rest of their word, if there is any. */
+const ATTACHED: Readonly<Record<PerfMode, string>> = { stat: '', trace: '', record: 'ISz' };
+
+/** perf starts the first word that is no option, as root: so each is an option, or the value of the one before it. */
+function requireOptions(mode: PerfMode, words: readonly string[]): void {
+  let before: string | undefined;
+  for (const word of words) {
+    const isOption = word.startsWith('-') && word !== '-';
+    if (isOption) refuse(mode, word);
+    if (isOption === (before !== undefined)) throw isOption ? noValue(before ?? '') : noOption(word);
+    before = isOption && takesNext(mode, word) ? word : undefined;
+  }
+}
+
+/** perf would take an option for a value, and the option's own value for a command. */
+const noValue = (option: string) => new SpcError('usage', `${option} has no value`, 'perf would take the next option');
+
+const noOption = (word: string) =>
+  new SpcError(
+    'usage',
+    `${word} is no option of perf`,
+    'perf would start it as a command',
+    'the value of a long option is written with it: --call-graph=dwarf',
+  );
+
+/** A word whose last letter has its value in the next one. */
+function takesNext(mode: PerfMode, word: string): boolean {
+  if (word.startsWith('--')) return false;
+  const end = [...word].findIndex((letter) => endsLetters(mode, letter));
+  return end === word.length - 1 && WITH_VALUE[mode].includes(word.charAt(end));
+}
+
+const endsLetters = (mode: PerfMode, letter: string) => (WITH_VALUE[mode] + ATTACHED[mode]).includes(letter);
 
 /** perf takes the beginning of a name for the whole, and several letters in one word. */
 function refuse(mode: PerfMode, word: string): void {
@@ -108,10 +146,9 @@ function refusedName(word: string): string | undefined {
 }
 
 function refusedLetter(mode: PerfMode, word: string): string | undefined {
-  if (!word.startsWith('-')) return undefined;
   for (const letter of word.slice(1)) {
     if (REFUSED_LETTERS.includes(letter)) return `-${letter}`;
-    if (WITH_VALUE[mode].includes(letter)) return undefined;
+    if (endsLetters(mode, letter)) return undefined;
   }
   return undefined;
 }

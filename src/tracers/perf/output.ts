@@ -4,7 +4,7 @@ import { lineParser } from '../text.ts';
 import type { MakeParser } from '../types.ts';
 
 /** perf trace, among its lines: its ring was full. */
-const LOST_EVENTS = /^LOST (\d+) events!$/;
+const LOST_EVENTS = /^LOST (\d{1,15}) events!$/;
 /** perf record, at its end: `lost 3 chunks!`, `lost 0.12%!`. A chunk is as many as the ring held: nobody counted. */
 const LOST_CHUNKS = /\blost (?:\d+ chunks|[\d.]+%)/i;
 

@@ -10,10 +10,13 @@
  * Names of our own begin with `__spc_`: a global of the script would else take their place.
  */
 import type { TargetFilter } from '../../core/session/filter.ts';
+import { tooManyProcesses } from '../../core/session/too-many.ts';
 import type { StapRuntime } from './runtime.ts';
 
-/** More processes than this are not kept in mind: a map of the BPF runtime has a fixed size. */
-export const MAX_PIDS = 8192;
+/** More processes than this are refused. */
+const MAX_PIDS = 8192;
+/** Room for them and for what they start: a map of the BPF runtime has a fixed size, and says nothing when it is full. */
+const KEPT_PIDS = 2 * MAX_PIDS;
 
 /** What the tapset is made for. */
 export interface PreludeFacts {
@@ -23,7 +26,7 @@ export interface PreludeFacts {
   vmlinux: string;
 }
 
-/** The tapset's two files by name: functions (`spc.stp`) and macros (`spc.stpm`). */
+/** The tapset's two files by name: functions (`spc.stp`) and macros (`spc.stpm`). Throws `unsupported` for too many processes. */
 export function prelude(facts: PreludeFacts): Record<'spc.stp' | 'spc.stpm', string> {
   return {
     'spc.stp': [...MEANS[facts.runtime], ...selection(facts), ...ARGUMENT].join('\n'),
@@ -99,13 +102,14 @@ function kernelBody(filter: Narrow): string {
 
 /** The processes of the beginning, and those they start, until they are gone. */
 function processes(pids: readonly number[], runtime: StapRuntime): string[] {
+  if (pids.length > MAX_PIDS) throw tooManyProcesses('stap', pids.length, MAX_PIDS);
   const tgid =
     runtime === 'bpf'
       ? `{ return ${TASK}->tgid }`
       : '%{ /* pure */ STAP_RETVALUE = ((struct task_struct *)(long)STAP_ARG___spc_task)->tgid; %}';
   const pid = tgid.replace('->tgid', '->pid');
   return [
-    `global __spc_pids[${MAX_PIDS}]`,
+    `global __spc_pids[${KEPT_PIDS}]`,
     `function __spc_tgid:long(__spc_task:long) ${tgid}`,
     `function __spc_tid:long(__spc_task:long) ${pid}`,
     `probe begin(-1000) { ${pids.map((pid) => `__spc_pids[${pid}] = 1`).join('; ')} }`,

@@ -84,6 +84,7 @@ export class Lab {
   addresses = new Map<string, string>();
   nsPids = new Map<number, number>();
   closed = 0;
+  advise: SessionIo['advise'];
 
   get io(): SessionIo {
     return {
@@ -96,6 +97,7 @@ export class Lab {
       membersOf: () => () => this.pids,
       nsPid: (pid) => this.nsPids.get(pid) ?? null,
       addresses: async () => this.addresses,
+      ...(this.advise && { advise: this.advise }),
       ending: this.ending.signal,
       hurry: this.hurry.signal,
     };

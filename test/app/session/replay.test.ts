@@ -155,7 +155,7 @@ describe('a replay', () => {
 
   it('tells what is missing', async () => {
     const { recorder } = await recorded();
-    recorder.items.push({ kind: 'missing', id: 1, bytes: 17 });
+    recorder.items.push({ kind: 'missing', name: 'stap-1', tracer: 'stap', bytes: 17 });
     const lost = eventsOf((await replayed(recorder)).messages).at(-1);
     expect(lost).toMatchObject({
       kind: 'lost',
@@ -165,13 +165,25 @@ describe('a replay', () => {
     });
   });
 
-  it('tells that the journal could not be read to its end', async () => {
+  it('tells what could not be read of the record, whatever is asked for', async () => {
     const { recorder } = await recorded();
-    recorder.items.push({ kind: 'unreadable', journal: 'journal.000002', line: 17 });
-    const what = 'of the record: line 17 of journal.000002 makes no sense; what follows is not read';
-    expect(eventsOf((await replayed(recorder)).messages)).toContainEqual(
-      expect.objectContaining({ kind: 'lost', tracer: 'spc', count: null, what }),
+    recorder.items.push(
+      { kind: 'unreadable', journal: 'journal.000002', lines: 1 },
+      { kind: 'unknown', id: 7 },
+      { kind: 'unreadable', journal: 'journal.000002', lines: 16 },
+      { kind: 'missing', name: 'strace-1', tracer: 'strace', bytes: 1 },
     );
+    const { messages, status } = await replayed(recorder, { tracers: ['strace'], since: 1e15 });
+    expect(eventsOf(messages).map(({ kind, tracer }) => [kind, tracer])).toEqual([
+      ['lost', 'spc'],
+      ['lost', 'spc'],
+      ['lost', 'spc'],
+      ['lost', 'strace'],
+    ]);
+    const told = messages.flatMap((message) => ('text' in message ? [message.text] : [])).join('\n');
+    expect(told).toContain('LOST: 17 lines of journal.000002 that make no sense, some of the output: the journal');
+    expect(told).toContain('not all that was recorded is in this replay');
+    expect(status).toBe(0);
   });
 
   it('survives items of streams there are not', async () => {
@@ -180,7 +192,6 @@ describe('a replay', () => {
       { kind: 'bytes', id: 9, at: 1, bytes: Buffer.from('x\n') },
       { kind: 'end', id: 9, at: 1 },
       { kind: 'facts', id: 9, facts: {} },
-      { kind: 'missing', id: 9, bytes: 1 },
     ];
     const before = eventsOf((await replayed(recorder)).messages);
     recorder.items.unshift(...strangers);

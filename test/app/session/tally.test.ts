@@ -19,6 +19,12 @@ describe('what a session saw', () => {
     expect(summary(tally, 2.5e9, 'duration')).toBe('1,234 lines in 2.50s; the time is over; nothing known to be lost');
   });
 
+  it('one is one', () => {
+    const tally = new Tally();
+    tally.add([line]);
+    expect(summary(tally, 1e9, 'stopped', 1)).toBe('1 line in 1.00s; stopped; LOST: 1 line that could not be written');
+  });
+
   it('sums the same loss', () => {
     const tally = new Tally();
     tally.add([lost(3), lost(4)]);

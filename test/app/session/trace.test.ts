@@ -71,6 +71,53 @@ describe('tracing', () => {
     expect(rest.at(-1)).toMatchObject({ text: expect.stringContaining('the time is over') });
   });
 
+  it('each end says why the session ended, not that its tracer was stopped', async () => {
+    const [lab, tool] = [new Lab(), new FakeTool()];
+    const over = await begun(lab, { tracers: [planned(tool)], duration: 1e6 });
+    expect(eventsOf((await all(over.messages)).messages)).toMatchObject([{ kind: 'end', reason: 'duration' }]);
+    const [first, second] = [new FakeTool(), new FakeTool()];
+    const { messages } = await begun(lab, { tracers: [planned(first), planned(second)] });
+    first.end('stopped'); // of its own accord, and all is well
+    await turn();
+    lab.pids = [];
+    expect(eventsOf((await all(messages)).messages)).toMatchObject([
+      { kind: 'end', reason: 'stopped' },
+      { kind: 'end', reason: 'target-ended' },
+    ]);
+  });
+
+  it('counts its time from when the tracers were attached', async () => {
+    const [lab, tool] = [new Lab(), new FakeTool()];
+    const start: typeof tool.start = async (setting) => {
+      lab.time += 60e9; // compiles
+      return await tool.start(setting);
+    };
+    const { messages } = await begun(lab, { tracers: [{ tracer: 'stap', start }] });
+    lab.time += 2e9;
+    tool.end('target-ended');
+    const { messages: rest } = await all(messages);
+    expect(rest.at(-1)).toMatchObject({ text: expect.stringMatching(/^nothing seen in 2\.00s/) });
+  });
+
+  it('tells in the summary what could not be written', async () => {
+    const tool = new FakeTool();
+    const { messages } = await begun(new Lab(), { tracers: [planned(tool)], unwritten: () => 7 });
+    tool.end('target-ended');
+    expect((await all(messages)).messages.at(-1)).toMatchObject({
+      text: expect.stringMatching(/; LOST: 7 lines that could not be written$/),
+    });
+  });
+
+  it('where nothing can be recorded, what stands in the way of tracing is told, too', async () => {
+    const [lab, tool] = [new Lab(), new FakeTool()];
+    lab.advise = async () => 'be root';
+    const record = () => Promise.reject(new SpcError('system', 'cannot record', 'no room', 'elsewhere'));
+    await expect(all(lab.trace({ tracers: [planned(tool)], record }))).rejects.toMatchObject({
+      message: 'cannot record',
+      hint: 'be root; then elsewhere',
+    });
+  });
+
   it('ends with its target', async () => {
     const [lab, tool] = [new Lab(), new FakeTool()];
     const { messages } = await begun(lab, { tracers: [planned(tool)] });
@@ -152,6 +199,85 @@ describe('tracing', () => {
     await messages.return(0);
     const names = recorder.items.flatMap((item) => (item.kind === 'stream' ? [item.name] : []));
     expect(names).toEqual(['spc', 'stap-1', 'stap-1-2']);
+  });
+
+  it('ends with a tracer that breaks off, and tells what with', async () => {
+    const [lab, tool, recorder] = [new Lab(), new FakeTool(), new MemoryRecorder()];
+    const { messages } = await begun(lab, { tracers: [planned(tool)], record: async () => recorder });
+    tool.onStop = () => {};
+    tool.fail(new Error('a defect'));
+    const { messages: rest, status } = await all(messages);
+    expect(eventsOf(rest)).toMatchObject([
+      { kind: 'note', level: 'error', text: 'it failed: a defect' },
+      { kind: 'end', reason: 'failed', status: 1 },
+    ]);
+    expect(status).toBe(1);
+    expect(recorder.manifest?.end).toMatchObject({ reason: 'failed' });
+    expect(lab.closed).toBe(1);
+  });
+
+  it('undoes what it did, and keeps the record, when a tracer cannot be ended', async () => {
+    const [lab, tool, other, recorder] = [new Lab(), new FakeTool(), new FakeTool(), new MemoryRecorder()];
+    const tracers = [planned(tool), planned(other)];
+    const { messages } = await begun(lab, { tracers, record: async () => recorder });
+    tool.onStop = () => {
+      throw new Error('it does not end');
+    };
+    lab.ending.abort();
+    await expect(all(messages)).rejects.toThrow('it does not end');
+    expect(other.stops.length).toBeGreaterThan(0);
+    expect(recorder.manifest?.end).toMatchObject({ reason: 'stopped' });
+    expect(lab.closed).toBe(1);
+  });
+
+  it('undoes what it did when nothing can be recorded', async () => {
+    const lab = new Lab();
+    const record = () => Promise.reject(new SpcError('usage', 'it is not empty'));
+    await expect(all(lab.trace({ tracers: [planned(new FakeTool())], record }))).rejects.toThrow('not empty');
+    expect(lab.closed).toBe(1);
+  });
+
+  it('keeps no record when no tracer could start', async () => {
+    const recorder = new MemoryRecorder();
+    const tracers = [failing(new SpcError('no-tool', 'there is no stap'))];
+    await expect(all(new Lab().trace({ tracers, record: async () => recorder }))).rejects.toThrow('no stap');
+    expect(recorder.discarded).toBeGreaterThan(0);
+  });
+
+  it('keeps the record when one did', async () => {
+    const [lab, tool, recorder] = [new Lab(), new FakeTool(), new MemoryRecorder()];
+    const tracers = [failing(new SpcError('no-tool', 'there is no stap')), planned(tool)];
+    const { messages } = await begun(lab, { tracers, record: async () => recorder });
+    await messages.return(0);
+    expect(recorder.discarded).toBe(0);
+  });
+
+  it('takes an end that is asked for while a tracer starts for no failure', async () => {
+    const lab = new Lab();
+    const start = async () => {
+      lab.ending.abort();
+      throw new SpcError('system', 'stap has ended with status 130', 'the script was not yet running');
+    };
+    const messages = lab.trace({ tracers: [{ tracer: 'stap', start }], record: async () => new MemoryRecorder() });
+    const { messages: told, status } = await all(messages);
+    expect(status).toBe(0);
+    expect(eventsOf(told)).toMatchObject([{ kind: 'end', reason: 'stopped', status: 0 }]);
+    const notes = told.flatMap((message) => (message.kind === 'note' ? [message.text] : []));
+    expect(notes).toEqual([expect.stringContaining('; stopped; ')]);
+    expect(lab.closed).toBe(1);
+  });
+
+  it('tells once when the record takes no more streams, and shows what they say all the same', async () => {
+    const [lab, recorder] = [new Lab(), new MemoryRecorder()];
+    const tools = [new FakeTool(), new FakeTool(), new FakeTool()];
+    recorder.most = 2; // spc's own, and one
+    const { messages } = await begun(lab, { tracers: tools.map(planned), record: async () => recorder });
+    for (const tool of tools) tool.say('line\n');
+    lab.ending.abort();
+    const events = eventsOf((await all(messages)).messages);
+    expect(events.filter(({ kind }) => kind === 'probe')).toHaveLength(3);
+    expect(events.filter(({ kind }) => kind === 'lost')).toMatchObject([{ tracer: 'spc', count: null }]);
+    expect(recorder.manifest?.losses).toHaveLength(1);
   });
 
   it('ends when nothing more can be recorded, and says why', async () => {

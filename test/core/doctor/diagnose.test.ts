@@ -29,6 +29,18 @@ describe('what was captured', () => {
     ]);
   });
 
+  it('where all is well, what was looked for and found absent is told', () => {
+    const { evidence, summary } = diagnoseOne('strace', hostRoot);
+    expect(summary).toBe(evidence[0]);
+    expect(evidence).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('Yama'),
+        'Seccomp: 0: no filter',
+        'no label of AppArmor or SELinux',
+      ]),
+    );
+  });
+
   it('an ordinary user', () => {
     expect(states(hostUser)).toMatchObject({
       strace: 'limited',

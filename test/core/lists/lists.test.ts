@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest';
 import { type ListOptions, showList } from '../../../src/app/list.ts';
 import { type Column, columnsHelp, pickColumns, rowData } from '../../../src/core/lists/columns.ts';
 import { filterRows, sortRows } from '../../../src/core/lists/order.ts';
-import { screenTable } from '../../../src/core/lists/screen.ts';
+import { screenTable, sparedColumns } from '../../../src/core/lists/screen.ts';
 import type { Msg } from '../../../src/core/types.ts';
 
 interface Row {
@@ -127,6 +127,20 @@ describe('the table on the screen', () => {
     expect(text).not.toMatch(/[^\P{Cc}\n]/u);
     expect(text.split('\n')).toHaveLength(5);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(120);
+  });
+  it('never shortens what other commands want whole', () => {
+    const [name, ...others] = pickColumns(COLUMNS, ['name', 'ipAddresses', 'rss']);
+    const columns = [{ ...name, whole: true } as Column<Row>, ...others];
+    const rows = [{ name: 'n'.repeat(70), rss: 1, ips: ['10.0.0.2', 'fd00::2'] }];
+    expect(screenTable(rows, columns, 80).split('\n')[1]).toBe(`${'n'.repeat(70)}  10.0.0.…`);
+  });
+  it('leaves out what can be spared, from the left, until there is fair room', () => {
+    const columns = COLUMNS.map((column) => ({ ...column, spare: column.key !== 'name' }));
+    const keysAt = (width?: number) => sparedColumns(ROWS, columns, width).map(({ key }) => key);
+    expect(keysAt()).toEqual(['name', 'rss', 'ipAddresses']);
+    expect(keysAt(29)).toEqual(['name', 'rss', 'ipAddresses']); // 5 + 2 + 4 + 2 + 16
+    expect(keysAt(28)).toEqual(['name', 'ipAddresses']);
+    expect(keysAt(22)).toEqual(['name']);
   });
   it('of no rows is its heading', () => expect(screenTable([], COLUMNS)).toBe('NAME  MEM  IP'));
 });

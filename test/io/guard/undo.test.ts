@@ -113,7 +113,8 @@ describe('what a pinned process started', () => {
     const task = await start(
       'taskset -c 0 sleep 60 & sleep 0.2; taskset -p -c 0 $$ >/dev/null; (sleep 60 & exec sleep 60) & READY; wait',
     );
-    const children = () => readFileSync(`/proc/${task.pid}/task/${task.pid}/children`, 'utf8').trim().split(' ').map(Number);
+    const children = () =>
+      readFileSync(`/proc/${task.pid}/task/${task.pid}/children`, 'utf8').trim().split(' ').map(Number);
     const [before = 0, after = 0] = children();
     expect([before, after, task.pid].map(cpusOf)).toEqual(['0', '0', '0']);
     const entries = [

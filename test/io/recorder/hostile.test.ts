@@ -85,7 +85,10 @@ describe('a session directory of whoever', () => {
     ['["c",0,1,9007199254740991]', 'a chunk beyond all size'],
     ['["s",0,2,0,4096]', 'a file that is said to begin before the first ends'],
     [`${'["c",0,1,1]\n'.repeat(1000)}`, 'more chunks than bytes'],
-    ['["e",0,1]\n["s",0,1,0,0]\n["c",0,1,4]\n["e",0,1]\n["s",0,2,4,0]\n["c",0,1,4]', 'a stream that goes on after its end'],
+    [
+      '["e",0,1]\n["s",0,1,0,0]\n["c",0,1,4]\n["e",0,1]\n["s",0,2,4,0]\n["c",0,1,4]',
+      'a stream that goes on after its end',
+    ],
   ])('gives no byte twice, and none that is not there: %s', async (line) => {
     const name = await recorded();
     writeFileSync(`${name}/strace-1.000002.raw`, 'two\n');
@@ -93,13 +96,35 @@ describe('a session directory of whoever', () => {
     expect((await bytesOf(name)).length).toBeLessThanOrEqual(8);
   });
 
-  it('ends where its journal makes no sense any more', async () => {
+  it('is read beyond lines of its journal that make no sense', async () => {
     const name = await recorded();
-    const head = '["n",0,"strace-1","strace","strace",0]\n["s",0,1,0,0]\n["c",0,1,2]\n';
-    writeFileSync(`${name}/${JOURNAL}`, `${head}["n",1,"../../../etc/passwd","strace","strace",0]\n["c",0,1,2]\n`);
-    expect((await bytesOf(name)).toString()).toBe('one\n'); // the rest, at the end
-    expect((await itemsOf(name)).filter(({ kind }) => kind === 'stream')).toHaveLength(1);
-    expect(await itemsOf(name)).toContainEqual({ kind: 'unreadable', journal: JOURNAL, line: 4 });
+    const head = '["n",0,"strace-1","strace","strace",0]\ngarbage\n["s",0,1,0,0]\n["c",0,1,2]\n';
+    const tail = '\n["n",1,"../../../etc/passwd","strace","strace",0]\n["c",0,3,2]\n["c",0,4';
+    writeFileSync(`${name}/${JOURNAL}`, head + tail);
+    const items = await itemsOf(name);
+    expect(items.map((item) => ('at' in item ? [item.kind, item.at] : [item.kind]))).toEqual([
+      ['stream'],
+      ['unreadable'],
+      ['bytes', 1],
+      ['bytes', 3],
+      ['unreadable'],
+    ]);
+    expect(items[1]).toEqual({ kind: 'unreadable', journal: JOURNAL, lines: 1 });
+    expect(items[4]).toEqual({ kind: 'unreadable', journal: JOURNAL, lines: 2 });
+    expect((await bytesOf(name)).toString()).toBe('one\n');
+  });
+
+  const gone = { kind: 'missing', name: 'strace-1', tracer: 'strace', bytes: 4 };
+
+  it.each([
+    ['', [gone]],
+    ['["s",0,1,0,0]\n["c",0,1,2]\n["c",0,1,2]\n', [{ kind: 'unknown', id: 0 }, gone]],
+    ['["n",0,"strace-1","strace","strace",0]\n["c",0,1,2]\n', [gone]],
+    ['["n",0,"other","strace","strace",0]\n', [gone]],
+  ])('gives what its manifest tells of and %j does not as missing', async (journal, items) => {
+    const name = await recorded();
+    writeFileSync(`${name}/${JOURNAL}`, journal);
+    expect((await itemsOf(name)).filter(({ kind }) => kind !== 'stream')).toEqual(items);
   });
 
   it.each([

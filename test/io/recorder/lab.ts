@@ -36,11 +36,17 @@ export function removeAll(): void {
 }
 
 /** One that takes every stream. */
-export type LabRecorder = Omit<Recorder, 'stream'> & { stream(...args: Parameters<Recorder['stream']>): RecordedStream };
+export type LabRecorder = Omit<Recorder, 'stream'> & {
+  stream(...args: Parameters<Recorder['stream']>): RecordedStream;
+};
 
 export function record(name: string, limits: Partial<RecordLimits> = {}): LabRecorder {
   const writing = { spc: '0.0.0', process: { pid: 0, startTime: 0 } };
-  return openRecorder(makeDirectory(name), { maxBytes: 1024 ** 3, onFull: 'rotate', ...limits }, writing) as LabRecorder;
+  return openRecorder(
+    makeDirectory(name),
+    { maxBytes: 1024 ** 3, onFull: 'rotate', ...limits },
+    writing,
+  ) as LabRecorder;
 }
 
 /** All items of a record, pieces of one chunk joined. */

@@ -114,7 +114,7 @@ describe('a record that is too large', () => {
     expect(kept.length).toBeGreaterThan(5000);
     expect(kept.map((line) => Number.parseInt(line, 10))).toEqual(kept.map((_, i) => 50_000 - kept.length + i));
     const missing = (await itemsOf(name)).filter(({ kind }) => kind === 'missing');
-    expect(missing).toEqual([{ kind: 'missing', id: 0, bytes: recorder.dropped }]);
+    expect(missing).toEqual([{ kind: 'missing', name: 'strace-1', tracer: 'strace', bytes: recorder.dropped }]);
     expect(recorder.dropped).toBe((50_000 - kept.length) * 100);
     const { manifest } = await openRecording(name);
     expect(manifest.losses).toMatchObject([{ tracer: 'strace', count: null }]);
@@ -302,7 +302,7 @@ describe('a record that was cut off', () => {
     const name = await cutOff();
     truncateSync(`${name}/strace-1.000001.raw`, 6);
     expect(await bytesOf(name)).toEqual(Buffer.from('one\ntw'));
-    expect((await itemsOf(name)).at(-1)).toEqual({ kind: 'missing', id: 0, bytes: 2 });
+    expect((await itemsOf(name)).at(-1)).toEqual({ kind: 'missing', name: 'strace-1', tracer: 'strace', bytes: 2 });
   });
 
   it('goes without a stream whose file is gone', async () => {

@@ -17,7 +17,10 @@ afterEach(() => {
 });
 
 const guard = Object.fromEntries(
-  ['process', 'marked', 'container', 'file', 'affinity', 'pinned', 'mount'].map((kind) => [kind, async () => async () => {}]),
+  ['process', 'marked', 'container', 'file', 'affinity', 'pinned', 'mount'].map((kind) => [
+    kind,
+    async () => async () => {},
+  ]),
 ) as unknown as Guard;
 
 const tool = { name: 'strace', path: 'strace', version: '', from: 'image x (docker)' };

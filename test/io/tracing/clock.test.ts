@@ -33,12 +33,20 @@ describe('the clock of a session', () => {
     expect(startClock(clocks(...costs)).read().uncertainty).toBe(15);
   });
 
-  it('is that of date(1), to the millisecond', () => {
+  it('is that of date(1), and lies to the monotonic clock as it says', () => {
     const { clock, now, read } = startClock();
     const before = now();
     const date = Number(BigInt(execFileSync('date', ['+%s%N'], { encoding: 'utf8' })) - BigInt(clock.began));
     expect(date).toBeGreaterThan(before);
     expect(date).toBeLessThan(now());
-    expect(read().uncertainty).toBeLessThan(1e6);
+    const { at, monotonicOffset, uncertainty } = read();
+    const from = now();
+    const monotonic = process.hrtime.bigint();
+    const to = now();
+    expect(at).toBeLessThan(from);
+    // the offset is exact to 256 ns as a number
+    const moment = Number(monotonic + BigInt(Math.round(monotonicOffset)) - BigInt(clock.began));
+    expect(moment).toBeGreaterThanOrEqual(from - uncertainty - 256);
+    expect(moment).toBeLessThanOrEqual(to + uncertainty + 256);
   });
 });

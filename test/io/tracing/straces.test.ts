@@ -42,7 +42,17 @@ function toolbox(scripts: Script[], started: string[][]): Toolbox {
         end(130);
         return await ended.promise;
       };
-      return { tool, argv: [], stdout, stderr, stdin: null, pid: async () => 0, signal: () => {}, stop, ended: ended.promise };
+      return {
+        tool,
+        argv: [],
+        stdout,
+        stderr,
+        stdin: null,
+        pid: async () => 0,
+        signal: () => {},
+        stop,
+        ended: ended.promise,
+      };
     },
   };
   return box;

@@ -60,8 +60,10 @@ test.each(['kinds.text', 'kinds.json', 'lost.text', 'lost.json'])('any split of 
   for (let split = 0; split <= bytes.length; split++) expect(parse(make, bytes, split)).toEqual(whole);
 });
 
-test('notes: the harmless line is info', () => {
-  expect(parse(bpftraceNotes, fixture('notes.txt'))).toMatchObject([{ kind: 'note', level: 'info' }]);
+test('notes: harmless lines are of no use to who looks on', () => {
+  expect(parse(bpftraceNotes, fixture('notes.txt'))).toMatchObject([{ kind: 'note', level: 'debug' }]);
+  const line = Buffer.from('WARNING: Addrspace is not set\n');
+  expect(parse(bpftraceNotes, line)).toMatchObject([{ level: 'debug', text: 'WARNING: Addrspace is not set' }]);
   const levels = ['stdin:1:1-2: WARNING: not traceable', 'ERROR: Error attaching probe', '@x = 1'];
   expect(parse(bpftraceNotes, Buffer.from(levels.join('\n'))).map((event) => 'level' in event && event.level)).toEqual([
     'warning',

@@ -90,3 +90,15 @@ test('every filter has a predicate that stands as an operand', () => {
     '(@spc_target[pid] == 1)',
   ]);
 });
+
+test('a list of processes that bpftrace would not take is refused, with what to name instead', () => {
+  const pids = (count: number) => ({ kind: 'pids' as const, pids: Array.from({ length: count }, (_, i) => i + 1) });
+  expect(watch(pids(2048)).begin).toContain('@spc_target[2048] = 1;');
+  expect(() => watch(pids(10_000))).toThrow(
+    expect.objectContaining({
+      code: 'unsupported',
+      message: 'bpftrace cannot watch 10000 processes one by one',
+      hint: expect.stringContaining('container'),
+    }),
+  );
+});

@@ -32,6 +32,20 @@ test('perf stat: no empty lines', () => {
   expect(texts).toHaveLength(4);
 });
 
+test('perf stat: a container is told by 12 digits of its id', () => {
+  const id = 'a3a35431a4cabaed6e07b782d565f9d7c75f222e38c6d04bb7c0b33b896347f9';
+  const textOf = (line: string) =>
+    parse(perfOutput, Buffer.from(`${line}\n`)).map((event) => 'text' in event && event.text);
+  expect(textOf(`    5.22 msec task-clock    docker/${id} #    0.005 CPUs utilized`)).toEqual([
+    '    5.22 msec task-clock    docker/a3a35431a4ca… #    0.005 CPUs utilized',
+  ]);
+  expect(textOf(`   <not supported>      cycles      machine.slice/libpod-${id}.scope`)).toEqual([
+    '   <not supported>      cycles      machine.slice/libpod-a3a35431a4ca….scope',
+  ]);
+  const call = `     1.5 ( 0.002 ms): cat/7 openat(filename: "/x/${id}", flags: RDONLY) = 3`;
+  expect(textOf(call)).toEqual([call]);
+});
+
 test('any split gives the same', () => {
   const bytes = fixture('trace-lost.txt');
   for (let split = 0; split <= bytes.length; split++)
@@ -100,9 +114,54 @@ test.each([
   '--cgr',
   '-i',
   '--',
+  '-vo/tmp/x',
+  '-dvp',
+  '--pre=id',
+  '--post',
   '--log-fd=2',
 ])('%s is refused', (word) => {
   expect(() => perfArguments({ ...REQUEST, rest: [word] }, CGROUP)).toThrow('may not be given to perf');
+});
+
+test.each([
+  ['stat', 'touch', '/tmp/x'],
+  ['stat', '-', 'x'],
+  ['stat', '-v', 'id'],
+  ['stat', '-C', '0', 'id'],
+  ['stat', '-C0', 'id'],
+  ['stat', '--timeout', '5'],
+  ['record', '-g', 'id'],
+  ['record', '-z', 'id'],
+  ['trace', '-T', 'record'],
+] as const)('perf %s %s %s: a word that perf would start', (mode, ...rest) => {
+  expect(() => perfArguments({ ...REQUEST, mode, rest }, CGROUP)).toThrow('is no option of perf');
+});
+
+test.each([
+  ['stat', '-C', '-o/tmp/x'],
+  ['stat', '-j', '-vo', 'x'],
+  ['record', '-bo', 'x'],
+  ['trace', '-TSo/tmp/x'],
+] as const)('perf %s %s %s: an option of spc behind others', (mode, ...rest) => {
+  expect(() => perfArguments({ ...REQUEST, mode, rest }, CGROUP)).toThrow('may not be given to perf');
+});
+
+test('an option is not the value of another', () => {
+  expect(() => perfArguments({ ...REQUEST, rest: ['-C', '-x', 'id'] }, CGROUP)).toThrow('-C has no value');
+});
+
+test.each([
+  ['stat', '-vC', '0', '-x', ','],
+  ['stat', '-xo', '-I1000', '--timeout=5'],
+  ['record', '-gF', '99', '-c100', '--call-graph=dwarf', '-Iax', '-jany'],
+  ['trace', '-F', 'all', '-TS', '--comm'],
+] as const)('perf %s takes %s %s', (mode, ...rest) => {
+  expect(perfArguments({ ...REQUEST, mode, rest }, CGROUP).slice(-rest.length)).toEqual(rest);
+});
+
+test('a number of lost events that no number holds is no loss', () => {
+  const line = `LOST ${'9'.repeat(16)} events!`;
+  expect(parse(perfOutput, Buffer.from(`${line}\n`))).toMatchObject([{ kind: 'probe', text: line }]);
 });
 
 test.each([

@@ -55,4 +55,11 @@ describe('the functions a script has about its target', () => {
     const facts = { filter: { kind: 'host' }, runtime: 'bpf', vmlinux: '/v.h' } as const;
     expect(prelude(facts)['spc.stpm']).toBe('@define spc_cast(address, type) %( @cast(@address, @type, "</v.h>") %)\n');
   });
+
+  it('has room for more processes than the list has, and refuses a list that is too long', () => {
+    const pids = (count: number) => ({ kind: 'pids' as const, pids: Array.from({ length: count }, (_, i) => i + 1) });
+    const [, room] = /global __spc_pids\[(\d+)\]/.exec(made(pids(8192))) ?? [];
+    expect(Number(room)).toBeGreaterThan(8192);
+    expect(() => made(pids(8193))).toThrow(expect.objectContaining({ code: 'unsupported' }));
+  });
 });

@@ -15,6 +15,7 @@ export const attaching = (name: 'strace' | 'gdb', about: string): Ability => ({
     ...hostProcesses(evidence),
     ...firstUserNamespace(evidence, 'limited'),
     ...lsm(evidence),
+    ...absent(evidence),
   ],
   needs: (evidence) => [
     ...missingTool(evidence, name),
@@ -64,6 +65,21 @@ function oldFilter(evidence: Evidence): Finding[] {
     return [{ state: 'works', text: "Seccomp: 2 (filter): engines' own lets ptrace go" }];
   if (hasCapability(evidence, 'SYS_PTRACE')) return [];
   return [{ state: 'denied', text: "Seccomp: 2 (filter): before Linux 4.8 engines' own refuses ptrace" }];
+}
+
+/** What often stands in the way, was looked for, and does not. */
+function absent(evidence: Evidence): Finding[] {
+  const { seccomp, label, initial } = evidence.self;
+  const scope = scopeOf(evidence);
+  return [
+    ...(scope === undefined ? ['no kernel.yama.ptrace_scope: there is no Yama'] : []),
+    ...(scope === 0 ? ['kernel.yama.ptrace_scope=0: Yama forbids nothing'] : []),
+    ...(seccomp === 0 ? ['Seccomp: 0: no filter'] : []),
+    ...(label === '' ? ['no label of AppArmor or SELinux'] : []),
+    ...(label !== '' && lsm(evidence).length === 0 ? [`label ${label}: nothing is forbidden`] : []),
+    ...(initial.pid ? ["the pid namespace is the host's"] : []),
+    ...(initial.user ? ["the user namespace is the host's first"] : []),
+  ].map((text) => ({ state: 'works', text }));
 }
 
 /** The package, when the program is not here. */

@@ -78,7 +78,8 @@ export function stapCall({ script, args, prelude: facts, paths }: Omit<CompileFa
   for (const [name, text] of Object.entries(prelude(facts))) writeFileSync(join(tapset, name), text, { flag: 'wx' });
   const state = cacheFolder('state');
   return {
-    words: [`--tmpdir=${temporary}`, '-I', tapset, file, ...args],
+    // what looks like an option is an argument all the same
+    words: [`--tmpdir=${temporary}`, '-I', tapset, '--', file, ...args],
     // not ~/.systemtap: what root keeps there changes what a script means
     options: { env: { SYSTEMTAP_DIR: state }, paths: [work, state, ...paths] },
   };
@@ -94,7 +95,10 @@ export function scriptError({ name }: Script, stderr: string): SpcError {
 
 /** Probes that other kernels have, or that a stripped program has no more, and what to use instead. */
 function hintFor(text: string): string {
-  if (/\bprocess(?:\([^)]*\))?\.(?:function|statement|mark|plt|begin)/.test(text) && /no match|resolving probe/.test(text))
+  if (
+    /\bprocess(?:\([^)]*\))?\.(?:function|statement|mark|plt|begin)/.test(text) &&
+    /no match|resolving probe/.test(text)
+  )
     return 'the file has no symbol of that name: is it stripped? nm -D FILE and readelf -Ws FILE list what it has';
   if (/no match|probe point mismatch|resolving probe point/.test(text))
     return 'a kernel without kprobes has kernel.trace("sys_enter"), "sys_exit", "sched_…", timers, perf and process().function; see docs/stap.md';

@@ -38,6 +38,12 @@ describe('when stap fails', () => {
     expect(error.hint).toContain('sys_enter');
   });
 
+  it('a program without the symbol is perhaps stripped', () => {
+    const text =
+      "semantic error: while resolving probe point: identifier 'process' at script.stp:14:7\n        source: probe process(@1).function(@2) {\n                      ^\n\nsemantic error: no match\n";
+    expect(scriptError(facts.script, text).hint).toContain('stripped');
+  });
+
   it('anything else is of the system', () => {
     expect(scriptError(facts.script, 'Segmentation fault\n')).toMatchObject({
       code: 'system',
