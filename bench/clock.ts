@@ -17,10 +17,9 @@ const LOAD =
 interface Told {
   kind: string;
   at: number;
-  direction: string;
 }
 
-/** Records for a second and a half a round. */
+/** Records for three seconds a round. */
 export function measureClock(rounds: number): void {
   const place = spawn('unshare', ['--net', 'sh', '-c', LOAD], { stdio: 'ignore' });
   const folder = mkdtempSync(join(tmpdir(), 'spc-bench-clock-'));
@@ -40,9 +39,9 @@ export function measureClock(rounds: number): void {
 /** Nanoseconds from a call's beginning to its packet, and how far off the session says that its clocks may be. */
 function record(pid: number, directory: string): { apart: number[]; uncertainties: number[] } {
   const tracers = ['--strace=-e trace=sendto', '--tcpdump=udp port 9999'];
-  const lines = must([SPC, 'record', `pid:${pid}`, ...tracers, '-d', '1500ms', '-o', directory, '--json']).split('\n');
+  const lines = must([SPC, 'record', `pid:${pid}`, ...tracers, '-d', '3s', '-o', directory, '--json']).split('\n');
   const events: Told[] = lines.slice(1).map((line) => JSON.parse(line));
-  const packets = events.filter(({ kind, direction }) => kind === 'packet' && direction === 'out').map(({ at }) => at);
+  const packets = events.filter(({ kind }) => kind === 'packet').map(({ at }) => at);
   const calls = events.filter(({ kind }) => kind === 'syscall').map(({ at }) => at);
   const apart = calls.flatMap((at, i) => {
     const packet = packets.find((each) => each >= at && each < (calls[i + 1] ?? at));

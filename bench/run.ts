@@ -9,11 +9,13 @@ import * as processes from './processes.ts';
 import { measure, type Race, type Result } from './race.ts';
 import { report } from './report.ts';
 import * as start from './start.ts';
+import { measureStrace } from './strace.ts';
+import { measureTcpdump } from './tcpdump.ts';
 
 interface Meeting {
   races: Race[];
   /** What is no race: it is measured, and printed. */
-  alone?(rounds: number): void;
+  alone?(rounds: number): void | Promise<void>;
   /** Says what no single race shows. */
   summary?(results: Result[][]): void;
   /** Removes what the races made, also after a failure. */
@@ -26,6 +28,8 @@ const MEETINGS: Record<string, Meeting> = {
   processes,
   enter,
   clock: { races: [], alone: measureClock },
+  strace: { races: [], alone: measureStrace },
+  tcpdump: { races: [], alone: measureTcpdump },
 };
 
 const words = process.argv.slice(2);
@@ -35,12 +39,12 @@ const chosen = words.filter((word) => !/^\d+$/.test(word));
 for (const name of chosen.length > 0 ? chosen : Object.keys(MEETINGS)) {
   const meeting = MEETINGS[name];
   if (!meeting) throw new Error(`no such race: ${name}; there are ${Object.keys(MEETINGS).join(', ')}`);
-  hold(meeting);
+  await hold(meeting);
 }
 
-function hold({ races, alone, summary, finish }: Meeting): void {
+async function hold({ races, alone, summary, finish }: Meeting): Promise<void> {
   try {
-    alone?.(rounds);
+    await alone?.(rounds);
     summary?.(races.map(run));
     if (!summary) races.forEach(run);
   } finally {

@@ -116,10 +116,12 @@ function parserRate(): void {
   );
 }
 
-/** Usage: node bench/strace.ts [ROUNDS]; needs docker, nsenter and root. */
-try {
-  parserRate();
-  slowdown(Number(process.argv[2] ?? 5));
-} finally {
-  for (const suffix of ['out', 'err', 'strace']) rmSync(`${OUT}.${suffix}`, { force: true });
+/** Needs docker, nsenter and root. */
+export function measureStrace(rounds: number): void {
+  try {
+    parserRate();
+    slowdown(rounds);
+  } finally {
+    for (const suffix of ['out', 'err', 'strace']) rmSync(`${OUT}.${suffix}`, { force: true });
+  }
 }

@@ -63,7 +63,7 @@ interface Outcome {
 }
 
 /** Runs every contestant in turns. */
-export async function race(rounds: number): Promise<void> {
+export async function measureTcpdump(rounds: number): Promise<void> {
   const place = spawn('unshare', ['--net', 'sh', '-c', 'ip link set lo up; exec sleep 1000000'], { stdio: 'ignore' });
   const outcomes = new Map<string, Outcome[]>(CONTESTANTS.map(({ name }) => [name, []]));
   try {
@@ -123,5 +123,3 @@ function show(outcomes: Map<string, Outcome[]>): void {
     printRow(name, [...cells, (rates / base).toFixed(2)]);
   }
 }
-
-if (process.argv[1]?.endsWith('/tcpdump.ts')) await race(Number(process.argv[2] ?? 3));

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseSize } from '../core/size.ts';
 import type { Target } from '../core/target.ts';
 import { identify } from '../io/builtin/pids.ts';
-import { makeDirectory, newSessionDirectory } from '../io/recorder/directory.ts';
+import { makeDirectory, newSessionDirectory, removeDirectory } from '../io/recorder/directory.ts';
 import { openRecorder, RESERVE } from '../io/recorder/recorder.ts';
 import type { Recorder } from '../io/recorder/types.ts';
 import type { Guard } from '../io/tracing/types.ts';
@@ -51,7 +51,11 @@ export function recorderFor(
       record === true ? newSessionDirectory(container?.name ?? title, new Date()) : makeDirectory(record);
     const { startTime = '0' } = identify(process.pid) ?? {};
     const writing = { spc: packageVersion(), process: { pid: process.pid, startTime: Number(startTime) } };
-    await guard.file(join(directory.path, RESERVE));
+    await guard.file(join(directory.path, RESERVE)).catch((error) => {
+      if (directory.made) removeDirectory(directory);
+      directory.close();
+      throw error;
+    });
     return openRecorder(directory, { maxBytes, onFull }, writing);
   };
 }

@@ -65,7 +65,7 @@ export function syscallsCommand(): Command {
     .enablePositionalOptions()
     .addCommand(mergeCommand())
     .addCommand(diffCommand())
-    .addHelpText('after', () => `\n${columnsHelp(TIMING_COLUMNS, TIMING_DEFAULTS)}`)
+    .addHelpText('after', () => `\n${columnsHelp(TIMING_COLUMNS, TIMING_DEFAULTS, '', '-o and --sort')}`)
     .addHelpText('after', HELP)
     .action(action);
 }
@@ -144,7 +144,7 @@ function requestOf(targets: string[], argv: string[], options: SyscallsOptions):
     by: options.by ?? (targets.length > 1 ? 'container' : 'all'),
     tracers: tracer === 'auto' ? TIMING_TRACERS.filter((name) => name !== 'perf') : [tracer],
     syscalls: filter,
-    duration: argv.length > 0 ? duration : duration,
+    duration,
     interval,
     command: null,
     overhead: options.overhead ? overhead(options) : undefined,

@@ -101,7 +101,8 @@ export async function* buildToolsFor(driver: Driver): AsyncGenerator<Msg, number
   for (;;) {
     const step = await messages.next();
     if (step.done) return step.value;
-    yield step.value.kind === 'result' ? { kind: 'note', text: step.value.text } : step.value;
+    if (step.value.kind !== 'result') yield step.value;
+    else for (const text of step.value.text.split('\n')) yield { kind: 'note', text };
   }
 }
 

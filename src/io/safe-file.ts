@@ -31,15 +31,16 @@ export function readTrusted(path: string, { maxBytes }: { maxBytes: number }): s
 
 /**
  * Throws as `readTrusted` unless a folder and all above it, links resolved or not, are safely owned. With `belowSticky`
- * a sticky folder qualifies above it: what is already there cannot be replaced by others.
+ * a sticky folder qualifies above it: what is already there cannot be replaced by others. With `forNew` it may be sticky
+ * itself: neither can what is made in it.
  */
-export function checkTrusted(folder: string, { belowSticky = false } = {}): void {
+export function checkTrusted(folder: string, { belowSticky = false, forNew = false } = {}): void {
   const path = resolve(folder);
   const real = attempt(path, () => realpathSync(path));
   for (const step of new Set([...stepsTo(path), ...stepsTo(real)])) {
     const stats = attempt(step, () => lstatSync(step));
     // A link has no mode of its own: who may change it is told by the folder it lies in.
-    const sticky = belowSticky && step !== real && (stats.mode & STICKY) !== 0;
+    const sticky = (forNew || (belowSticky && step !== real)) && (stats.mode & STICKY) !== 0;
     checkOwner(step, stats, stats.isSymbolicLink() || sticky);
   }
 }

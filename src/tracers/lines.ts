@@ -3,13 +3,19 @@
 /** A line may not be longer: what goes on is cut, and `long` tells. */
 export const MAX_LINE = 1024 * 1024;
 
-/** Splits at newlines. A line cut short at `MAX_LINE` ends there; the rest of it is dropped. UTF-8; what is not becomes U+FFFD. */
+/** Splits at newlines. A line cut short at `max` ends there; the rest of it is dropped. UTF-8; what is not becomes U+FFFD. */
 export class LineSplitter {
   readonly #decoder = new TextDecoder();
   /** Of the line that has begun: joined at its end, so that tiny chunks cost no more than large ones. */
   #pieces: string[] = [];
   #length = 0;
   #cut = false;
+  readonly #max: number;
+
+  /** `max`: UTF-16 units of a line. */
+  constructor(max = MAX_LINE) {
+    this.#max = max;
+  }
 
   /** The lines that are complete now, without their newline. */
   push(chunk: Uint8Array): string[] {
@@ -39,9 +45,9 @@ export class LineSplitter {
     if (this.#cut || piece === '') return [];
     this.#pieces.push(piece);
     this.#length += piece.length;
-    if (this.#length <= MAX_LINE) return [];
+    if (this.#length <= this.#max) return [];
     const [line = ''] = this.#take('');
     this.#cut = true;
-    return [line.slice(0, MAX_LINE)];
+    return [line.slice(0, this.#max)];
   }
 }

@@ -65,10 +65,10 @@ const showText = (options: RenderOptions, showEvents: ShowEvents) => (message: S
   else if (message.kind === 'rows') drawTable(message, options);
   else if (message.kind === 'report')
     out(privilegesText(message.report, { colour: colours(process.stdout), width: columns() }));
-  else if (message.kind === 'note') err(clean(message.text));
+  else if (message.kind === 'note') err(oneLine(message.text));
   else if (message.kind === 'privileges')
     err(privilegesText(message.report, { colour: colours(process.stderr), width: columns() }));
-  else err(`${paint('yellow', 'warning:')} ${clean(message.text)}`);
+  else err(`${paint('yellow', 'warning:')} ${oneLine(message.text)}`);
 };
 
 /** Only a terminal has a width; what is piped is whole. */
@@ -110,6 +110,7 @@ function progressLine({ json, ndjson, quiet }: RenderOptions) {
   return {
     set(text: string) {
       if (quiet || json || ndjson) return;
+      if (text === '') return this.clear();
       process.stderr.write(live ? `\r\x1b[K${sanitize(text, { max: columns() - 1 })}` : `${sanitize(text)}\n`);
       shown = live;
     },
@@ -126,9 +127,9 @@ export function renderError(error: SpcError, options: { json?: boolean } = {}): 
     const { code, message, why, hint, exitStatus } = error;
     out(asciiJson({ error: { code, what: message, why, hint, exitStatus } }, 2));
   }
-  err(`${paint('red', 'spc:')} ${clean(error.message)}`);
-  if (error.why) err(`  why: ${clean(error.why)}`);
-  if (error.hint) err(`  try: ${clean(error.hint)}`);
+  err(`${paint('red', 'spc:')} ${oneLine(error.message)}`);
+  if (error.why) err(`  why: ${indented(error.why)}`);
+  if (error.hint) err(`  try: ${indented(error.hint)}`);
 }
 
 const writeNow = async (text: string) => out(text);
@@ -141,7 +142,10 @@ function painter(stream: NodeJS.WriteStream): Paint | undefined {
   return (style, text) => styleText(STYLES[style], text, { validateStream: false });
 }
 
-const clean = (text: string) => sanitize(text, { multiline: true, max: 4000 });
+const MAX_TEXT = 4000;
+/** A stranger's text that is part of it cannot begin a line of its own, which would be taken for spc's. */
+const oneLine = (text: string) => sanitize(text, { max: MAX_TEXT });
+const indented = (text: string) => sanitize(text, { multiline: true, max: MAX_TEXT }).replaceAll('\n', '\n       ');
 /** A pseudo terminal without a size says 0. */
 const columns = () => process.stderr.columns || 80;
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { examples } from '../../src/io/tracing/scripts.ts';
 import { endContainers, type LabContainer, startContainer, statusOf } from './containers.ts';
@@ -85,7 +85,7 @@ describe('examples', () => {
   test('--list names each with what it shows', () => {
     const { stdout, status } = spc(['bpftrace', '--list']);
     expect(status).toBe(0);
-    for (const { name, what } of examples('bpftrace')) expect(stdout).toContain(`${name.padEnd(22)}${what}`);
+    for (const { name, what } of examples('bpftrace')) expect(stdout).toContain(`${name.padEnd(21)}${what}`);
   });
 });
 
@@ -106,6 +106,8 @@ test("a process and what it starts: the same counts as strace's", async () => {
     await until(() => statusOf(shell.pid ?? 0, 'TracerPid') === strace.pid, 'strace');
     const script = 'tracepoint:raw_syscalls:sys_enter /SPC_TARGET/ { @[SPC_SYSCALL[args->id]] = count(); }';
     const probed = await bpftrace(`pid:${shell.pid}`, '-e', script);
+    const [tool = 0] = pidsWith(`@spc_target[${shell.pid}]`);
+    expect(readFileSync(`/proc/${tool}/environ`, 'latin1').split('\0')).toContain('BPFTRACE_MAP_KEYS_MAX=16384');
     shell.stdin?.end('go\n');
     await Promise.all([ended, counted]);
     await once(probed.child, 'close');

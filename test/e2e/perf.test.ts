@@ -83,12 +83,15 @@ describe('perf.data', () => {
   });
 });
 
-test.each([['stat', '--', '-o', 'x'], ['stat', '-s'], ['watch'], ['stat', '--', '--no-such-option'], ['stat', '--', '--', 'id']])(
-  'perf %s %s %s is a wrong command line',
-  (...words) => {
-    expect(spc(['perf', `pid:${process.pid}`, ...words]).status).toBe(64);
-  },
-);
+test.each([
+  ['stat', '--', '-o', 'x'],
+  ['stat', '-s'],
+  ['watch'],
+  ['stat', '--', '--no-such-option'],
+  ['stat', '--', '--', 'id'],
+])('perf %s %s %s is a wrong command line', (...words) => {
+  expect(spc(['perf', `pid:${process.pid}`, ...words]).status).toBe(64);
+});
 
 test('the target ends, and so does perf; spc killed, and perf ends', async () => {
   const sleeper = spawn('sleep', ['1000'], { stdio: 'ignore' });

@@ -121,8 +121,9 @@ test('--pin and kill -9: what was made meanwhile gets its CPUs back, too', async
 });
 
 test('a namespace that spc is in: others of it are traced, and what is not is told', () => {
-  const script = 'sleep 1000 & sleep 0.1; exec "$0" strace --json -d 300ms uts:[$(stat -Lc %i /proc/self/ns/uts)]';
-  const { status, stdout } = run(['unshare', '--uts', '--kill-child', '--fork', 'sh', '-c', script, SPC]);
+  const script =
+    'sleep 10 >/dev/null 2>&1 & sleep 0.1; "$0" strace --json -d 300ms ns:uts:$(stat -Lc %i /proc/self/ns/uts); exit $?';
+  const { status, stdout } = run(['unshare', '--uts', 'sh', '-c', script, SPC]);
   expect(status).toBe(0);
   expect(stdout).toContain('not traced, as spc needs them: ');
   expect(stdout).toMatch(/"kind":"attach".*"state":"attached"/);

@@ -125,6 +125,22 @@ describe.each(['docker', 'podman'] as const)('tcpdump on %s', (engine) => {
     expect(countOf(file, 'udp')).toBe('7');
   });
 
+  it('sees with the tcpdump of an image what it sees with the host’s', async () => {
+    const image = ['--image', 'localhost/spc-tools', '--engine', engine];
+    const seen = async (...from: string[]) => {
+      const { status, stdout, stderr } = await capture([web.name, '--no-record', ...from, 'udp port 9999'], () =>
+        send(peer, addressOf(web), 20),
+      );
+      expect(status, stderr).toBe(0);
+      const told = packetsIn(stdout).map(({ direction, sourceName, length }) => ({ direction, sourceName, length }));
+      return { from: JSON.parse(stdout.split('\n', 1)[0] ?? '').tracers[0].from, told };
+    };
+    const [host, other] = [await seen('--from', 'host'), await seen(...image)];
+    expect(host.told).toHaveLength(20);
+    expect(other.told).toEqual(host.told);
+    expect([host.from, other.from]).toEqual(['host', `image localhost/spc-tools (${engine})`]);
+  });
+
   it('ends when nobody reads the capture any more', async () => {
     const child = start(['tcpdump', web.name, '-w', '-', '--no-record', 'udp']);
     const ended = new Promise((resolve) => child.on('close', resolve));
@@ -177,6 +193,19 @@ describe('tcpdump', () => {
     expect(write(file)).toMatchObject({ status: 64 });
     expect(write(file, '--force').status).toBe(0);
     rmSync(file);
+  });
+
+  it.each([
+    ['no target', ['nosuch'], 91],
+    ['a filter that is none', ['host', 'tcp', 'prot', '80'], 64],
+  ])('leaves an earlier copy as it was, and makes no new one, with %s', (_, words, status) => {
+    const [kept, fresh] = [`${SCRATCH}/kept.pcap`, `${SCRATCH}/fresh.pcap`];
+    writeFileSync(kept, 'an earlier capture');
+    const write = (...to: string[]) => spc(['tcpdump', '--no-record', ...to, ...words]).status;
+    expect(write('-w', kept, '--force')).toBe(status);
+    expect(readFileSync(kept, 'utf8')).toBe('an earlier capture');
+    expect(write('-w', fresh)).toBe(status);
+    expect(existsSync(fresh)).toBe(false);
   });
 
   it('has no wireshark to start without a display', () => {

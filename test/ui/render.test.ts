@@ -51,6 +51,15 @@ test.each(['note', 'warning', 'progress'] as const)('a %s cannot act on the term
   expect(stderr).not.toMatch(DANGER);
 });
 
+test.each(['note', 'warning'] as const)('a %s is one line', async (kind) => {
+  expect((await shown({}, { kind, text: 'x\nspc: all is well' })).stderr).toMatch(/^.*x␊spc: all is well\n$/);
+});
+
+test('no text of an error begins a line of its own', async () => {
+  const { stderr } = await written(() => renderError(new SpcError('system', 'a\nb', 'c\nd', 'e\nf')));
+  expect(stderr).toBe('spc: a␊b\n  why: c\n       d\n  try: e\n       f\n');
+});
+
 test('--quiet drops notes and keeps warnings; --json keeps them off standard output', async () => {
   const messages: Msg[] = [
     { kind: 'note', text: 'a note' },

@@ -59,6 +59,8 @@ export async function* measure(
       measured.target = value.header.target;
       measured.began = String(BigInt(value.header.began) + BigInt(Math.round(measured.beganAt)));
       if (!onAttached) yield { kind: 'note', text: announced(value.header.target.title, choice, duration) };
+      // nothing of spc's is on the terminal when a command begins
+      else yield { kind: 'progress', text: '' };
       onAttached?.();
     } else if (value.kind === 'events') {
       for (const event of value.events) {

@@ -29,7 +29,7 @@ export function makeReport(all: readonly Measured[], facts: ReportFacts): Timing
     kind: 'syscall-times',
     schema: REPORT_SCHEMA,
     spc,
-    targets: measured.map(({ target }) => target as TracedTarget),
+    targets: measured.map(({ target }) => titled(target as TracedTarget, command)),
     command: command && [...command],
     host,
     measurement: measurementOf(measured),
@@ -42,6 +42,11 @@ export function makeReport(all: readonly Measured[], facts: ReportFacts): Timing
     overhead,
     runs: 1,
   };
+}
+
+/** What was a shell when it was found is the command. */
+function titled(target: TracedTarget, command: readonly string[] | null): TracedTarget {
+  return command ? { ...target, title: `process ${target.pid} (${command[0]?.split('/').at(-1)})` } : target;
 }
 
 /** By the tracer's own clock, unless a command tells when it was over. */

@@ -88,8 +88,10 @@ function begin({ command }: TimingRequest, all: readonly Measured[], { end }: Ti
   });
 }
 
-/** With several targets, whose it is. */
-function toldOf({ from, value }: Given<Msg>, { targets }: TimingRequest): Msg {
+/** With several targets, whose it is; a command is not yet what its process is to be. */
+function toldOf({ from, value }: Given<Msg>, { targets, command }: TimingRequest): Msg {
+  if (command && value.kind === 'progress' && value.text !== '')
+    return { kind: 'progress', text: `attaching a tracer to ${command.argv.join(' ')}` };
   if (targets.length === 1 || !('text' in value)) return value;
   return { ...value, text: `${targets[from]}: ${value.text}` } as Msg;
 }

@@ -4,7 +4,7 @@ import { type Comparison, compare } from '../../app/syscalls/compare.ts';
 import { SpcError } from '../../core/errors.ts';
 import { type Column, columnsHelp, pickColumns } from '../../core/lists/columns.ts';
 import { sortRows } from '../../core/lists/order.ts';
-import { screenTable } from '../../core/lists/screen.ts';
+import { screenTable, sparedColumns } from '../../core/lists/screen.ts';
 import type { Diff, DiffRow } from '../../core/syscalls/diff.ts';
 import { DIFF_COLUMNS, DIFF_DEFAULTS } from '../../core/syscalls/diff-columns.ts';
 import { csv } from '../../core/syscalls/formats/csv.ts';
@@ -55,7 +55,7 @@ export function diffCommand(): Command {
     .addOption(new Option('--top <n>', 'so many rows').argParser(count))
     .option('--wide', 'do not cut lines at the width of the terminal')
     .option('-q, --quiet', 'the table and regressions only')
-    .addHelpText('after', () => `\n${columnsHelp(DIFF_COLUMNS, DIFF_DEFAULTS)}`)
+    .addHelpText('after', () => `\n${columnsHelp(DIFF_COLUMNS, DIFF_DEFAULTS, '', '-o and --sort')}`)
     .action(action);
 }
 
@@ -81,6 +81,9 @@ async function action(words: string[], options: DiffOptions, command: Command): 
 function sidesOf(words: string[], { before, after }: DiffOptions, command: Command) {
   if (before && after && words.length === 0) return { before, after };
   const [left, right] = wordsAround(words, command);
+  const late = right.find((word) => word.startsWith('-'));
+  if (late !== undefined)
+    throw new SpcError('usage', `${late} comes after --`, '', 'options come before --, after it only reports');
   if (!before && !after && left.length > 0 && right.length > 0) return { before: left, after: right };
   if (!before && !after && words.length === 2) return { before: words.slice(0, 1), after: words.slice(1) };
   throw new SpcError(
@@ -98,5 +101,6 @@ function shown(diff: Diff, rows: readonly DiffRow[], format: string, { output }:
   if (format === 'csv') return { kind: 'result', text: csv(rows, data), data: diff };
   if (format === 'markdown') return { kind: 'result', text: markdown(rows, screen), data: diff };
   if (format === 'json') return { kind: 'result', text: '', data: diff };
-  return { kind: 'rows', table: (width) => screenTable(rows, screen, width), data: [diff], again: false };
+  const onScreen = (width: number | undefined) => (output ? screen : sparedColumns(rows, screen, width));
+  return { kind: 'rows', table: (width) => screenTable(rows, onScreen(width), width), data: [diff], again: false };
 }

@@ -63,9 +63,17 @@ function plain(cell: Cell): string {
   return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
 }
 
-/** The list of columns for --help; those shown by default are marked. `of`: of which table, where a command has several. */
-export function columnsHelp<Row>(all: readonly Column<Row>[], defaults: readonly string[], of = ''): string {
+/**
+ * The list of columns for --help; those shown by default are marked. `of`: of which table, where a command has several; `uses`:
+ * which options take them.
+ */
+export function columnsHelp<Row>(
+  all: readonly Column<Row>[],
+  defaults: readonly string[],
+  of = '',
+  uses = '-o, --sort and -f',
+): string {
   const width = Math.max(...all.map(({ key }) => key.length));
   const lines = all.map(({ key, about }) => `  ${defaults.includes(key) ? '*' : ' '} ${key.padEnd(width)}  ${about}`);
-  return [`Columns${of && ` of ${of}`} (for -o, --sort and -f; * is shown by default):`, ...lines].join('\n');
+  return [`Columns${of && ` of ${of}`} (for ${uses}; * is shown by default):`, ...lines].join('\n');
 }

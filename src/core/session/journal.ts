@@ -118,8 +118,8 @@ function isOf(names: readonly string[]): Check {
 
 function isFacts(value: unknown): boolean {
   if (!isObject(value)) return false;
-  const { interfaces = {}, device = { name: '', mac: '', far: false } } = value;
-  if (!isObject(interfaces) || !isObject(device)) return false;
+  const { interfaces = {}, device = { name: '', mac: '', far: false }, ready = '' } = value;
+  if (!isObject(interfaces) || !isObject(device) || !text(ready)) return false;
   const { name, mac, far } = device;
   return Object.values(interfaces).every(text) && text(name) && text(mac) && typeof far === 'boolean';
 }

@@ -94,6 +94,8 @@ export interface StreamFacts {
   interfaces?: Record<string, string>;
   /** The one interface that is captured, for captures that do not tell it packet by packet. */
   device?: CapturedDevice;
+  /** A line that the tool printed for spc: that it has begun. */
+  ready?: string;
 }
 
 /** `mac` is the hardware address of the interface, or, with `far`, of the one at the other end of it; empty: unknown. */

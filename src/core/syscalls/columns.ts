@@ -24,19 +24,20 @@ function time(
   header: string,
   about: string,
   value: (row: WeighedRow) => number | null,
+  more: Pick<Column<WeighedRow>, 'spare'> = {},
 ): Column<WeighedRow> {
   const text = (row: WeighedRow) => {
     const ns = value(row);
     return ns === null ? '-' : durationText(Math.round(ns));
   };
-  return { key, header, about: `${about}, ns`, right: true, value: (row) => rounded(value(row)), text };
+  return { key, header, about: `${about}, ns`, right: true, value: (row) => rounded(value(row)), text, ...more };
 }
 
 const rounded = (ns: number | null) => (ns === null ? null : Math.round(ns));
 
 export const TIMING_COLUMNS: readonly Column<WeighedRow>[] = [
   { key: 'group', header: 'GROUP', about: 'thread, process, container or host', value: ({ group }) => group },
-  { key: 'syscall', header: 'SYSCALL', about: 'the system call', value: ({ syscall }) => syscall },
+  { key: 'syscall', header: 'SYSCALL', about: 'the system call', whole: true, value: ({ syscall }) => syscall },
   { key: 'count', header: 'COUNT', about: 'how often it returned', right: true, value: ({ count }) => count },
   { key: 'errors', header: 'ERRORS', about: 'how often with an error', right: true, value: ({ errors }) => errors },
   time('total', 'TOTAL', 'time in it', ({ total }) => total),
@@ -49,10 +50,10 @@ export const TIMING_COLUMNS: readonly Column<WeighedRow>[] = [
     text: ({ total, all }) => `${((all > 0 ? total / all : 0) * 100).toFixed(1)}%`,
   },
   time('average', 'AVG', 'mean time', ({ total, count }) => (count > 0 ? total / count : null)),
-  time('min', 'MIN', 'shortest', ({ min }) => min),
-  time('p50', 'P50', 'half took at most this, by the histogram', atShare(0.5)),
+  time('min', 'MIN', 'shortest', ({ min }) => min, { spare: true }),
+  time('p50', 'P50', 'half took at most this, by the histogram', atShare(0.5), { spare: true }),
   time('p95', 'P95', '95 % took at most this, by the histogram', atShare(0.95)),
-  time('p99', 'P99', '99 % took at most this, by the histogram', atShare(0.99)),
+  time('p99', 'P99', '99 % took at most this, by the histogram', atShare(0.99), { spare: true }),
   time('max', 'MAX', 'longest', ({ max }) => max),
   {
     key: 'number',

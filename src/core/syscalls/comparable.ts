@@ -4,6 +4,7 @@ import type { TimingReport } from './types.ts';
 const FACTS: readonly (readonly [what: string, of: (report: TimingReport) => string, why: string])[] = [
   ['tracers', ({ measurement }) => measurement.tracer, 'what a tracer costs is part of each time it measures'],
   ['architectures', ({ host }) => host.architecture, 'system calls differ'],
+  ['commands', ({ command }) => command?.join(' ') ?? 'none', 'a change may be of what was done'],
   ['CPUs', ({ host }) => `${host.cpus} × ${host.cpu}`, 'a change need not be of the software'],
 ];
 

@@ -29,14 +29,15 @@ const both = (name: keyof DiffSide, header: string, about: string, show: (value:
   );
 
 function ratio(key: 'averageRatio' | 'p95Ratio' | 'rateRatio', header: string, about: string): Column<DiffRow> {
-  return { key, header, about, right: true, value: (row) => row[key], text: (row) => times(row[key]) };
+  const spare = key !== 'averageRatio';
+  return { key, header, about, right: true, spare, value: (row) => row[key], text: (row) => times(row[key]) };
 }
 
 const ns = (value: number) => durationText(Math.round(value));
 
 export const DIFF_COLUMNS: readonly Column<DiffRow>[] = [
   { key: 'group', header: 'GROUP', about: 'thread, process, container or host', value: ({ group }) => group },
-  { key: 'syscall', header: 'SYSCALL', about: 'the system call', value: ({ syscall }) => syscall },
+  { key: 'syscall', header: 'SYSCALL', about: 'the system call', whole: true, value: ({ syscall }) => syscall },
   {
     key: 'change',
     header: 'CHANGE',

@@ -47,7 +47,7 @@ export const SIGNIFICANT = 0.05;
 
 /** Compares. Throws `usage` when a side has no report, or the reports group their rows differently. */
 export function diffReports(before: readonly TimingReport[], after: readonly TimingReport[]): Diff {
-  const [left, right] = [mergeReports(before), mergeReports(after)];
+  const [left, right] = [mergeReports(before.map(byName)), mergeReports(after.map(byName))];
   if (left.by !== right.by)
     throw new SpcError(
       'usage',
@@ -56,8 +56,12 @@ export function diffReports(before: readonly TimingReport[], after: readonly Tim
     );
   const keys = new Map([...left.rows, ...right.rows].map((row) => [keyOf(row), row]));
   const sides = { left: sideFinder(left), right: sideFinder(right) };
+  const means = { left: averages(before), right: averages(after) };
   const rows = [...keys].map(([key, { group, syscall }]) =>
-    compare({ group, syscall }, sides.left(key), sides.right(key), [averages(before, key), averages(after, key)]),
+    compare({ group, syscall }, sides.left(key), sides.right(key), [
+      means.left.get(key) ?? [],
+      means.right.get(key) ?? [],
+    ]),
   );
   return { kind: 'syscall-times-diff', schema: 1, before: [...before], after: [...after], rows: rows.sort(byWeight) };
 }
@@ -80,11 +84,24 @@ function sideFinder({ rows, duration }: TimingReport): (key: string) => DiffSide
   };
 }
 
-/** The average of a system call in each report that has it. */
-function averages(reports: readonly TimingReport[], key: string): number[] {
-  return reports
-    .flatMap(({ rows }) => mergeRows(rows).filter((row) => keyOf(row) === key && row.count > 0 && row.total > 0))
-    .map(({ total, count }) => total / count);
+/** The averages of each system call in the reports that have it. */
+function averages(reports: readonly TimingReport[]): Map<string, number[]> {
+  const means = new Map<string, number[]>();
+  for (const { rows } of reports.map(byName))
+    for (const row of rows) {
+      if (row.count === 0 || row.total === 0) continue;
+      const known = means.get(keyOf(row));
+      if (known) known.push(row.total / row.count);
+      else means.set(keyOf(row), [row.total / row.count]);
+    }
+  return means;
+}
+
+/** A process or thread has another number the next time: those of one name are compared together. */
+function byName(report: TimingReport): TimingReport {
+  const hasNumbers = report.by === 'process' || report.by === 'thread';
+  const named = (row: TimingRow) => ({ ...row, group: row.group.replace(/ \(\d+\)$/, '') });
+  return { ...report, rows: mergeRows(hasNumbers ? report.rows.map(named) : report.rows) };
 }
 
 function compare(

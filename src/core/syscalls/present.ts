@@ -2,7 +2,7 @@
 import { asciiJson } from '../ascii-json.ts';
 import { type Column, pickColumns } from '../lists/columns.ts';
 import { sortRows } from '../lists/order.ts';
-import { screenTable } from '../lists/screen.ts';
+import { screenTable, sparedColumns } from '../lists/screen.ts';
 import { sanitize } from '../sanitize.ts';
 import { TIMING_COLUMNS, TIMING_DEFAULTS, type WeighedRow, weigh } from './columns.ts';
 import { classicTable } from './formats/classic.ts';
@@ -59,7 +59,9 @@ export function reportText(report: TimingReport, format: ReportFormat, view: Vie
 
 /** The table alone; `width`: columns of the screen. */
 export function tableText(report: TimingReport, view: View, width?: number): string {
-  return screenTable(viewRows(report, view), screenColumns(report, view), width);
+  const rows = viewRows(report, view);
+  const columns = screenColumns(report, view);
+  return screenTable(rows, view.columns ? columns : sparedColumns(rows, columns, width), width);
 }
 
 /** Throws `usage` for a column there is not: before anything is measured. */

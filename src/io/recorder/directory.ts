@@ -1,19 +1,24 @@
 /** The directory of a session: new, the caller's own, and held by a descriptor, so that it stays the one that was made. */
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
+  readlinkSync,
   realpathSync,
   rmdirSync,
-  rmSync,
+  statSync,
+  unlinkSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { SpcError } from '../../core/errors.ts';
 import { checkTrusted } from '../safe-file.ts';
 import { OURS } from './session-files.ts';
@@ -60,9 +65,11 @@ function sessionName(title: string, now: Date): string {
   return `${time}-${safe}-${randomBytes(3).toString('hex')}`;
 }
 
-/** Makes the directory a user named, or takes it when it is empty and the user's own. Throws `usage`, `system`. */
+/** Makes the directory a user named, or takes it when it is empty and the user's own. Throws `usage`, `system`, `config` below a stranger's. */
 export function makeDirectory(name: string): SessionDirectory {
   const path = resolve(name);
+  const above = dirname(path);
+  if (existsSync(above)) checkTrusted(above, { forNew: true });
   const made = attempt(path, () => tryMkdir(path));
   const fd = attempt(path, () => openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW));
   try {
@@ -76,16 +83,38 @@ export function makeDirectory(name: string): SessionDirectory {
   }
 }
 
-/** Removes one with what a session has in it; what else is there stays, and the directory with it: then it throws. */
-export function removeDirectory({ path, base }: SessionDirectory): void {
-  for (const name of readdirSync(base)) if (OURS.test(name)) rmSync(`${base}/${name}`);
-  rmdirSync(path);
+/**
+ * Removes one with what a session has in it, whatever became of its name, the manifest last: until then it is a session.
+ * What else is there stays, and the directory with it: then it throws.
+ */
+export function removeDirectory({ base }: Pick<SessionDirectory, 'base'>): void {
+  const names = readdirSync(base).filter((name) => OURS.test(name));
+  for (const name of names.toSorted((a, b) => Number(isManifest(a)) - Number(isManifest(b))))
+    unlinkSync(`${base}/${name}`);
+  removeEmpty(base);
+}
+
+const isManifest = (name: string) => name === 'manifest.json';
+
+/** By its name as it is now, in the directory it is in now: rmdir(2) takes no descriptor. */
+function removeEmpty(base: string): void {
+  const above = openSync(`${base}/..`, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    const { dev, ino } = statSync(base);
+    const path = `/proc/self/fd/${above}/${basename(readlinkSync(base))}`;
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found?.dev !== dev || found.ino !== ino) throw new Error('it was moved meanwhile');
+    rmdirSync(path);
+  } finally {
+    closeSync(above);
+  }
 }
 
 /** false: something of the name is there. */
 function tryMkdir(path: string): boolean {
   try {
     mkdirSync(path, { mode: MODE });
+    chmodSync(path, MODE); // whatever the umask; nobody else can have put another in its place
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;

@@ -1,39 +1,37 @@
 /** A session as one tar archive. */
-import {
-  closeSync,
-  constants,
-  createReadStream,
-  createWriteStream,
-  fstatSync,
-  openSync,
-  readdirSync,
-  rmSync,
-} from 'node:fs';
+import { closeSync, createReadStream, createWriteStream, fstatSync, readdirSync, rmSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Pack } from 'tar-stream';
 import { SpcError } from '../../core/errors.ts';
+import type { Manifest } from '../../core/session/types.ts';
+import { damaged } from './manifest.ts';
+import { openNew } from './new-file.ts';
 import { type OpenedDirectory, OURS, openDirectory, openFile, readManifest } from './session-files.ts';
 
 const FILE_MODE = 0o600;
+/** No file of a session becomes so large (SEGMENT_BYTES): one that says so is a hole. */
+const MAX_FILE = 512 * 1024 * 1024;
+/** Before the bytes of a stream a file repeats a pcap's header. */
+const MAX_HEADER = 4096;
 
 /** Writes the archive to a new file that only its owner reads, or, without a file, to `stdout`. Throws `bad-session`, `system`. */
 export async function exportSession(path: string, file: string | undefined, stdout: Writable): Promise<void> {
   const directory = openDirectory(path);
   try {
-    await readManifest(directory);
-    if (file === undefined) await writeArchive(directory, stdout, 'standard output');
-    else await writeNew(directory, file);
+    const files = filesOf(directory, await readManifest(directory));
+    if (file === undefined) await writeArchive(files, stdout, 'standard output');
+    else await writeNew(files, file);
   } finally {
     directory.close();
   }
 }
 
 /** Half an archive does not stay. */
-async function writeNew(directory: OpenedDirectory, file: string): Promise<void> {
+async function writeNew(files: SessionFiles, file: string): Promise<void> {
   const to = newFile(file);
   try {
-    await writeArchive(directory, to, file);
+    await writeArchive(files, to, file);
   } catch (error) {
     rmSync(file, { force: true });
     throw error;
@@ -42,9 +40,7 @@ async function writeNew(directory: OpenedDirectory, file: string): Promise<void>
 
 function newFile(file: string): Writable {
   try {
-    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-    const fd = openSync(file, flags, FILE_MODE);
-    return createWriteStream('', { fd });
+    return createWriteStream('', { fd: openNew(file) });
   } catch (cause) {
     throw new SpcError('system', `cannot write ${file}`, (cause as Error).message, 'name a file that does not exist', {
       cause,
@@ -53,7 +49,7 @@ function newFile(file: string): Writable {
 }
 
 /** Packing and writing go on together; when one of them fails the other is given up. */
-async function writeArchive(directory: OpenedDirectory, to: Writable, shown: string): Promise<void> {
+async function writeArchive(files: SessionFiles, to: Writable, shown: string): Promise<void> {
   const { pack } = await import('tar-stream');
   const archive = pack();
   archive.on('error', () => {}); // the pipelines tell
@@ -62,7 +58,7 @@ async function writeArchive(directory: OpenedDirectory, to: Writable, shown: str
     failed.abort();
     throw error;
   };
-  const packed = addFiles(archive, directory, failed.signal).catch(giveUp);
+  const packed = addFiles(archive, files, failed.signal).catch(giveUp);
   const written = pipeline(archive, to, { signal: failed.signal }).catch(giveUp);
   const ends = await Promise.allSettled([packed, written]);
   const causes = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
@@ -76,26 +72,49 @@ function failure(causes: readonly Error[], shown: string): Error {
   return new SpcError('system', `cannot write ${shown}`, cause?.message, 'write it where there is room', { cause });
 }
 
-/** Files of a session only, none that a link leads to; a file that grows meanwhile is cut at the size it had. */
-async function addFiles(archive: Pack, directory: OpenedDirectory, signal: AbortSignal): Promise<void> {
-  const folder = directory.path.split('/').at(-1) || 'session';
+/** What may go into the archive. */
+interface SessionFiles {
+  directory: OpenedDirectory;
+  names: string[];
+  /** The most bytes a file can have. */
+  limitOf(name: string): number;
+}
+
+/** Those of a session only. */
+function filesOf(directory: OpenedDirectory, manifest: Manifest): SessionFiles {
   const names = readdirSync(directory.base)
     .filter((name) => OURS.test(name))
     .sort();
-  for (const name of names) await addFile(archive, directory, folder, name, signal);
+  const bytes = new Map(manifest.streams.map((stream) => [stream.name, stream.bytes]));
+  const limitOf = (name: string) => {
+    const [, stream] = /^(.*)\.\d+\.raw$/.exec(name) ?? [];
+    // while it is recorded the manifest is a little behind
+    if (stream === undefined || !manifest.end) return MAX_FILE;
+    return Math.min(MAX_FILE, (bytes.get(stream) ?? 0) + MAX_HEADER);
+  };
+  return { directory, names, limitOf };
+}
+
+/** None that a link leads to; a file that grows meanwhile is cut at the size it had. Throws `bad-session`. */
+async function addFiles(archive: Pack, files: SessionFiles, signal: AbortSignal): Promise<void> {
+  for (const name of files.names) await addFile(archive, files, name, signal);
   archive.finalize();
 }
 
 async function addFile(
   archive: Pack,
-  directory: OpenedDirectory,
-  folder: string,
+  { directory, limitOf }: SessionFiles,
   name: string,
   signal: AbortSignal,
 ): Promise<void> {
   const fd = openFile(directory, name);
   if (fd === undefined) return; // it made way meanwhile
   const { size, mtime } = fstatSync(fd);
+  if (size > limitOf(name)) {
+    closeSync(fd);
+    throw damaged(`${directory.path}/${name}`, `it says to have ${size} bytes: more than were recorded`);
+  }
+  const folder = directory.path.split('/').at(-1) || 'session';
   const header = { name: `${folder}/${name}`, size, mtime, mode: FILE_MODE };
   if (size === 0) {
     closeSync(fd);

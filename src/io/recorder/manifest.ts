@@ -61,7 +61,7 @@ async function schemaOf() {
         bytes: whole,
         firstSegment: whole,
         lastSegment: whole,
-        facts: z.object({ interfaces, device }).exactOptional(),
+        facts: z.object({ interfaces, device, ready: text.exactOptional() }).exactOptional(),
       }),
     ),
     counts: z.record(z.string(), whole),

@@ -28,7 +28,6 @@ export class RawReader {
   #offset: number;
   /** Where what was read ends. */
   #readTo = 0;
-  #closed = false;
 
   constructor(directory: OpenedDirectory, { name, tracer, offset }: StreamEntry) {
     this.#directory = directory;
@@ -44,7 +43,7 @@ export class RawReader {
 
   /** A file of the stream; the same is told again at the head of each journal. */
   add(entry: SegmentEntry): void {
-    if (this.#closed || this.#segments.some(({ entry: { number } }) => number >= entry.number)) return;
+    if (this.#segments.some(({ entry: { number } }) => number >= entry.number)) return;
     const fd = openFile(this.#directory, `${this.name}.${String(entry.number).padStart(6, '0')}.raw`);
     const length = fd === undefined ? 0 : Math.max(0, fstatSync(fd).size - entry.prefix);
     this.#segments.push({ entry, fd, length });
@@ -71,9 +70,8 @@ export class RawReader {
     if (last) yield* this.take(Math.max(0, last.entry.offset + last.length - this.#offset));
   }
 
-  /** Nothing more is taken. What is said to come all the same is missing, too. */
+  /** What is said to come all the same is missing, too. */
   close(): void {
-    this.#closed = true;
     this.missing += Math.max(0, this.#offset - this.#readTo);
     this.#readTo = Math.max(this.#offset, this.#readTo);
     for (const { fd } of this.#segments.splice(0)) if (fd !== undefined) closeSync(fd);

@@ -1,5 +1,5 @@
 /** Records a session into its directory, as it comes. docs/sessions.md describes the files. */
-import { rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { SpcError } from '../../core/errors.ts';
 import { EVENT_SCHEMA, type TracerName } from '../../core/events.ts';
 import { MAX_STREAMS } from '../../core/session/journal.ts';
@@ -8,6 +8,7 @@ import { replaceFile } from '../replace-file.ts';
 import { removeDirectory, type SessionDirectory } from './directory.ts';
 import { GoneStreams } from './gone.ts';
 import { Journal } from './journal.ts';
+import { writeNew } from './new-file.ts';
 import { Shelf } from './shelf.ts';
 import { type Desk, Stream } from './stream.ts';
 import type { Full, ManifestFacts, Recorder } from './types.ts';
@@ -70,7 +71,7 @@ class SessionRecorder implements Recorder {
     this.full = promise;
     this.#becomeFull = resolve;
     // not a hole in the file: room that is taken
-    writeFileSync(`${place.base}/${RESERVE}`, Buffer.alloc(RESERVE_BYTES), { flag: 'wx', mode: 0o600 });
+    writeNew(`${place.base}/${RESERVE}`, Buffer.alloc(RESERVE_BYTES));
     this.#writer = new Writer((error) => this.#fail(error));
     this.#shelf = new Shelf(place.base, this.#writer);
     this.#desk = {
@@ -110,7 +111,7 @@ class SessionRecorder implements Recorder {
   }
 
   put(name: string, text: string): void {
-    if (!this.#over) tryTo(() => writeFileSync(`${this.#place.base}/${name}`, text, { flag: 'wx', mode: 0o600 }));
+    if (!this.#over) tryTo(() => writeNew(`${this.#place.base}/${name}`, text));
   }
 
   update(facts: ManifestFacts): void {

@@ -18,7 +18,12 @@ export async function openRecording(name: string): Promise<Recording> {
     const manifest = await readManifest(directory);
     const journals = journalsOf(directory);
     if (journals.length === 0) throw damaged(directory.path, 'it has no journal');
-    return { manifest, directory: directory.path, items: () => items(directory, manifest, journals), close: directory.close };
+    return {
+      manifest,
+      directory: directory.path,
+      items: () => items(directory, manifest, journals),
+      close: directory.close,
+    };
   } catch (error) {
     directory.close();
     throw error;
@@ -33,11 +38,7 @@ function journalsOf({ base }: OpenedDirectory): string[] {
   return numbered.sort((a, b) => a.number - b.number).map(({ name }) => name);
 }
 
-function* items(
-  directory: OpenedDirectory,
-  manifest: Manifest,
-  journals: readonly string[],
-): Generator<RecordedItem> {
+function* items(directory: OpenedDirectory, manifest: Manifest, journals: readonly string[]): Generator<RecordedItem> {
   const streams = new Map<number, RawReader>();
   const unknown = new Set<number>();
   let at = 0;

@@ -1,5 +1,5 @@
 /** Opening a session directory and files of it, which anybody may have made. */
-import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readlinkSync, readSync, realpathSync } from 'node:fs';
 import { SpcError } from '../../core/errors.ts';
 import type { Manifest } from '../../core/session/types.ts';
 import { damaged, parseManifest } from './manifest.ts';
@@ -23,18 +23,30 @@ export interface OpenedDirectory {
 /** Throws `bad-session`. */
 export function openDirectory(name: string): OpenedDirectory {
   try {
-    const path = realpathSync(name);
-    const fd = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
-    return { path, base: `/proc/self/fd/${fd}`, close: () => closeSync(fd) };
+    return openAt(realpathSync(name));
   } catch (cause) {
-    throw new SpcError(
-      'bad-session',
-      `${name} is no session directory`,
-      (cause as Error).message,
-      'spc session ls lists them',
-      { cause },
-    );
+    throw notOne(name, (cause as Error).message, cause);
   }
+}
+
+/** The same, but not by a link: which would stay when the directory goes. Throws `bad-session`. */
+export function openDirectoryItself(name: string): OpenedDirectory {
+  try {
+    return openAt(name.replace(/(?<=.)\/+$/, '')); // with a slash at its end a link would be followed
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw notOne(name, code === 'ENOTDIR' ? 'it is no directory, or a symbolic link' : message, cause);
+  }
+}
+
+function openAt(name: string): OpenedDirectory {
+  const fd = openSync(name, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  const base = `/proc/self/fd/${fd}`;
+  return { path: readlinkSync(base), base, close: () => closeSync(fd) };
+}
+
+function notOne(name: string, why: string, cause: unknown): SpcError {
+  return new SpcError('bad-session', `${name} is no session directory`, why, 'spc session ls lists them', { cause });
 }
 
 /** A file in it, opened for reading; undefined: there is none. Throws `bad-session` for what is no regular file. */

@@ -1,12 +1,12 @@
 /** The sessions that were recorded here. */
-import { lstatSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SpcError } from '../../core/errors.ts';
 import type { SessionRow, SessionState } from '../../core/session/columns.ts';
 import type { Manifest } from '../../core/session/types.ts';
 import { isSame } from '../join/pin.ts';
-import { sessionsRoot } from './directory.ts';
-import { type OpenedDirectory, OURS, openDirectory, readManifest } from './session-files.ts';
+import { removeDirectory, sessionsRoot } from './directory.ts';
+import { type OpenedDirectory, OURS, openDirectory, openDirectoryItself, readManifest } from './session-files.ts';
 
 /** All of them, by name: the oldest first. What is no session directory is left out. */
 export async function listSessions(root: string = sessionsRoot()): Promise<SessionRow[]> {
@@ -44,9 +44,26 @@ export function storeSize(root: string = sessionsRoot()): number {
   return directoriesIn(root).reduce((sum, name) => sum + (attemptSize(join(root, name)) ?? 0), 0);
 }
 
-/** Removes a session. Throws `bad-session` for what is none, `refused` for one that is being recorded. */
+/**
+ * Removes a session: its files, one by one, and the directory that is empty then. Throws `bad-session` for what is none, is named
+ * by a link or holds what is not a session's, `refused` for one that is being recorded, `system`.
+ */
 export async function removeSession(name: string): Promise<SessionRow> {
-  const row = await findSession(name);
+  const directory = openDirectoryItself(sessionPath(name));
+  try {
+    const row = await rowOf(directory);
+    requireRemovable(row, directory);
+    removeDirectory(directory);
+    return row;
+  } catch (cause) {
+    if (cause instanceof SpcError) throw cause;
+    throw new SpcError('system', `cannot remove ${directory.path}`, (cause as Error).message, '', { cause });
+  } finally {
+    directory.close();
+  }
+}
+
+function requireRemovable(row: SessionRow, { base }: OpenedDirectory): void {
   if (row.state === 'recording')
     throw new SpcError(
       'refused',
@@ -55,7 +72,9 @@ export async function removeSession(name: string): Promise<SessionRow> {
       'end it first',
     );
   // what is not a session's stays, and the directory with it
-  const foreign = readdirSync(row.directory).filter((file) => !OURS.test(file));
+  const foreign = readdirSync(base, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() || !OURS.test(entry.name))
+    .map((entry) => entry.name);
   if (foreign.length > 0)
     throw new SpcError(
       'bad-session',
@@ -63,8 +82,6 @@ export async function removeSession(name: string): Promise<SessionRow> {
       foreign.slice(0, 5).join(', '),
       'remove that first',
     );
-  rmSync(row.directory, { recursive: true });
-  return row;
 }
 
 function directoriesIn(root: string): string[] {
@@ -90,12 +107,16 @@ async function tryLook(path: string): Promise<SessionRow | undefined> {
 async function look(path: string): Promise<SessionRow> {
   const directory = openDirectory(path);
   try {
-    const manifest = await manifestOf(directory);
-    const name = directory.path.split('/').at(-1) ?? '';
-    return { name, directory: directory.path, state: stateOf(manifest), size: sizeOf(directory), manifest };
+    return await rowOf(directory);
   } finally {
     directory.close();
   }
+}
+
+async function rowOf(directory: OpenedDirectory): Promise<SessionRow> {
+  const manifest = await manifestOf(directory);
+  const name = directory.path.split('/').at(-1) ?? '';
+  return { name, directory: directory.path, state: stateOf(manifest), size: sizeOf(directory), manifest };
 }
 
 /** null: it is damaged. Throws `bad-session` where there is none. */

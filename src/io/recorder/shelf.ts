@@ -1,5 +1,6 @@
 /** The files of a session whose number grows, within an amount of storage: the oldest make way. */
-import { closeSync, constants, openSync, rmSync } from 'node:fs';
+import { closeSync, rmSync } from 'node:fs';
+import { openNew } from './new-file.ts';
 import type { Writer } from './writer.ts';
 
 export type FileKind = 'raw' | 'journal';
@@ -10,9 +11,6 @@ export interface ShelfFile {
   fd: number;
   bytes: number;
 }
-
-const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-const MODE = 0o600;
 
 export class Shelf {
   /** Bytes of all files there are. */
@@ -32,7 +30,7 @@ export class Shelf {
 
   /** A new file; throws what open(2) fails with. */
   open(kind: FileKind, name: string): ShelfFile {
-    const file = { kind, name, bytes: 0, fd: openSync(`${this.#directory}/${name}`, FLAGS, MODE) };
+    const file = { kind, name, bytes: 0, fd: openNew(`${this.#directory}/${name}`) };
     this.#open.add(file);
     return file;
   }

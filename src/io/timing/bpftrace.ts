@@ -31,7 +31,6 @@ export function timerOf(programFor: (setting: TraceSetting) => TimingProgram): T
       prepared,
       name: 'the timing program',
       args: [],
-      format: 'json',
       env: { BPFTRACE_MAP_KEYS_MAX: String(MAX_KEYS) },
     });
     return tracerOf(attached, setting, times);

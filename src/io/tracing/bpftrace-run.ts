@@ -2,25 +2,23 @@
 import { SpcError } from '../../core/errors.ts';
 import { lastLine } from '../../core/text.ts';
 import { MEMLOCK, scriptErrors } from '../../tracers/bpftrace/errors.ts';
-import { type Prepared, READY } from '../../tracers/bpftrace/prepare.ts';
+import type { Prepared } from '../../tracers/bpftrace/prepare.ts';
 import { Held } from './held.ts';
 import { pump } from './pump.ts';
 import { requireTracefs } from './tracefs.ts';
 import type { RunningTool, StreamSink, TraceSetting } from './types.ts';
 
 export interface BpftraceRun {
-  /** Its BEGIN prints READY, a line: see `prepare`. */
   prepared: Prepared;
   /** Name of the script, for messages. */
   name: string;
   /** Positional parameters: `$1`, `$2`. */
   args: readonly string[];
-  format: 'text' | 'json';
   /** Variables for bpftrace: BPFTRACE_… */
   env?: Record<string, string>;
 }
 
-/** A program at work: every probe is attached. Both streams wait until they are passed on. */
+/** A program at work: every probe is attached. It prints JSON, in which a text cannot pass for another line. Both streams wait until they are passed on. */
 export interface AttachedProgram {
   running: RunningTool;
   /** Passes both streams on; resolves when both have ended. */
@@ -40,17 +38,17 @@ export async function runProgram(
   { toolbox, guard, ending }: Pick<TraceSetting, 'toolbox' | 'guard' | 'ending'>,
   run: BpftraceRun,
 ): Promise<AttachedProgram> {
-  const { prepared, name, args, format, env } = run;
+  const { prepared, name, args, env } = run;
   if (Buffer.byteLength(prepared.program) > MAX_PROGRAM)
     throw new SpcError('script-error', `${name} is too long`, `more than ${MAX_PROGRAM} bytes with what spc adds`);
   const tool = await toolbox.find('bpftrace');
   const tracefs = await requireTracefs(guard);
-  const running = await toolbox.start(tool, ['-f', format, '-e', prepared.program, ...separated(args)], {
+  const running = await toolbox.start(tool, ['-f', 'json', '-e', prepared.program, ...separated(args)], {
     paths: [tracefs],
     env,
   });
   const attached = Promise.withResolvers<boolean>();
-  const output = new Held(() => output.text.includes(READY) && attached.resolve(true));
+  const output = new Held(() => output.text.includes(prepared.ready) && attached.resolve(true));
   const notes = new Held();
   const pumped = Promise.all([pump(running.stdout, output), pump(running.stderr, notes)]);
   const timer = setTimeout(() => attached.resolve(false), ATTACH_MS);

@@ -17,6 +17,7 @@ export function openGuard(): Guard {
   const keeper = new Keeper();
   return {
     process: async (pid) => await keeper.keep({ kind: 'process', pid, startTime: startTimeOf(pid) }),
+    waiting: async (pid) => await keeper.keep({ kind: 'process', pid, startTime: startTimeOf(pid) }, async () => false),
     marked: async (mark) => await keeper.keep({ kind: 'marked', mark }, async () => false),
     container: async (engine, program, name) =>
       await keeper.keep({ kind: 'container', engine, program, name, env: engineVariables() }),

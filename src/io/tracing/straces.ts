@@ -26,6 +26,8 @@ export class Straces {
   /** An image's takes half a second to start. */
   #starting = 0;
   #restarts = 0;
+  /** Members that were there when strace last ended early. */
+  #lost = new Set<number>();
   #status = 0;
   #stopping = false;
   #sawStop = false;
@@ -117,7 +119,8 @@ export class Straces {
 
   #tellJoined(pid: number, age: number | undefined): void {
     const { comm = '', nsPid = null } = traceState(pid) ?? {};
-    const detail = `joined the target; found ${age ?? 0} ms after its start`;
+    const joined = `joined the target; found ${age ?? 0} ms after its start`;
+    const detail = this.#lost.delete(pid) ? 'again, after strace ended early' : joined;
     this.#setting.tell({ kind: 'attach', tracer: 'strace', pid, nsPid, comm, state: 'attached', detail });
   }
 
@@ -137,6 +140,7 @@ export class Straces {
     const isLast = ++this.#restarts > MAX_RESTARTS;
     const what = `system calls, as strace ended early (status ${status})${isLast ? ' again: it is given up' : ''}`;
     this.#setting.tell({ kind: 'lost', tracer: 'strace', count: null, what });
+    this.#lost = new Set(this.#left());
     if (isLast) void this.stop();
     else this.#watching?.again();
   }

@@ -65,6 +65,8 @@ export interface Toolbox {
 export interface Guard {
   /** A process to be ended (INT, TERM, KILL). */
   process(pid: number): Promise<Undo>;
+  /** A process that waits to be let go, to be ended unless it was. The function only notes that it was. */
+  waiting(pid: number): Promise<Undo>;
   /**
    * Every process to be ended that has this mark in its environment (io/guard/marked.ts): told before the first of them is
    * started. The function only notes that they have ended.

@@ -9,7 +9,7 @@ export const MACRO = 'SPC_TARGET';
 export const NAMES_MACRO = 'SPC_SYSCALL';
 const NAMES_MAP = '@spc_syscall';
 
-/** Printed when every probe is attached: BEGIN runs first, but what it prints is read only then. */
+/** Printed when every probe is attached: BEGIN runs first, but what it prints is read only then. A run may have a word of its own after it. */
 export const READY = 'spc: ready';
 
 /** Text of the script that is another in the program. Offsets are UTF-16 units. */
@@ -27,6 +27,8 @@ export interface Prepared {
   program: string;
   /** In the order of the text; none has a newline in it. */
   edits: Edit[];
+  /** A line that the program prints when it is attached. */
+  ready: string;
   /** The script asks for the target: else it sees every process. */
   usesTarget: boolean;
 }
@@ -36,19 +38,24 @@ export type NamedCall = readonly [number: number, name: string];
 
 /**
  * Replaces the macros outside of strings and comments, and adds what they need to the script's own BEGIN and END, or after
- * it. `calls`: those that SPC_SYSCALL knows.
+ * it. `calls`: those that SPC_SYSCALL knows. `ready`: what no text of the target can be known to be, a line.
  */
-export function prepare(script: string, watch: Watch, calls: readonly NamedCall[] = []): Prepared {
+export function prepare(
+  script: string,
+  watch: Watch,
+  calls: readonly NamedCall[] = [],
+  ready: string = READY,
+): Prepared {
   const words = [...tokens(script)];
   const usesTarget = words.some((token) => isWord(token, MACRO));
   const names = words.some((token) => isWord(token, NAMES_MACRO)) ? calls : [];
   const statements: Statements = {
-    BEGIN: [...names.map(nameCall), usesTarget ? watch.begin : '', `printf("${READY}\\n");`],
+    BEGIN: [...names.map(nameCall), usesTarget ? watch.begin : '', `printf("${ready}\\n");`],
     END: [names.length > 0 ? `clear(${NAMES_MAP});` : '', usesTarget ? watch.end : ''],
   };
   const { text, edits, left } = rewrite(script, words, watch.predicate, statements);
   const probes = usesTarget && watch.probes !== '' ? [watch.probes] : [];
-  return { script, program: [text, ...left, ...probes].join('\n'), edits, usesTarget };
+  return { script, program: [text, ...left, ...probes].join('\n'), edits, ready, usesTarget };
 }
 
 type Block = 'BEGIN' | 'END';

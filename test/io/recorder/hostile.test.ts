@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { makeDirectory } from '../../../src/io/recorder/directory.ts';
+import { makeDirectory, removeDirectory } from '../../../src/io/recorder/directory.ts';
 import { openRecording } from '../../../src/io/recorder/recording.ts';
+import { openDirectory } from '../../../src/io/recorder/session-files.ts';
 import { removeSession } from '../../../src/io/recorder/sessions.ts';
-import { bytesOf, END, itemsOf, newName, record, removeAll } from './lab.ts';
+import { bytesOf, END, FACTS, itemsOf, newName, record, removeAll } from './lab.ts';
 
 afterAll(removeAll);
 
@@ -50,6 +52,45 @@ describe('a directory to record in', () => {
     mkdirSync(name);
     execFileSync('chown', ['12345', name]);
     expect(() => makeDirectory(name)).toThrow(expect.objectContaining({ why: 'it belongs to uid 12345' }));
+  });
+
+  it.runIf(process.geteuid?.() === 0)("is not made in another's", () => {
+    const name = newName();
+    mkdirSync(name);
+    execFileSync('chown', ['12345', name]);
+    expect(() => makeDirectory(`${name}/sub`)).toThrow(expect.objectContaining({ code: 'config' }));
+    expect(readdirSync(name)).toEqual([]);
+  });
+
+  it('is made where everybody may make one', () => {
+    const name = newName();
+    mkdirSync(name);
+    chmodSync(name, 0o1777);
+    makeDirectory(`${name}/sub`).close();
+    chmodSync(name, 0o777);
+    expect(() => makeDirectory(`${name}/other`)).toThrow(expect.objectContaining({ code: 'config' }));
+  });
+
+  it('cannot be made where there is none', () => {
+    expect(() => makeDirectory(`${newName()}/a/b`)).toThrow(expect.objectContaining({ code: 'system' }));
+    expect(() => makeDirectory('/etc/hostname/a/b')).toThrow(expect.objectContaining({ code: 'system' }));
+  });
+
+  it.each([0o777, 0o000])('has the same modes with umask %o', async (mask) => {
+    const before = process.umask(mask);
+    try {
+      const name = newName();
+      const recorder = record(name);
+      recorder.put('inspect.json', '{}');
+      await recorder.stream('strace-1', 'strace', 'strace').write(Buffer.from('x\n'), 1);
+      recorder.update(FACTS);
+      const modes = readdirSync(name).map((file) => statSync(`${name}/${file}`).mode & 0o777);
+      expect(modes).toEqual(Array(5).fill(0o600));
+      expect(statSync(name).mode & 0o777).toBe(0o700);
+      await recorder.close(() => END);
+    } finally {
+      process.umask(before);
+    }
   });
 
   it('stays the one that was made when its name becomes a link', async () => {
@@ -157,5 +198,42 @@ describe('a session directory of whoever', () => {
     await expect(removeSession('/tmp')).rejects.toMatchObject({ code: 'bad-session' });
     rmSync(`${name}/precious`);
     expect(await removeSession(name)).toMatchObject({ state: 'complete' });
+    expect(() => statSync(name)).toThrow('ENOENT');
+  });
+
+  it('is not removed with a directory in it, whatever its name', async () => {
+    const name = await recorded();
+    mkdirSync(`${name}/journal.000002`);
+    writeFileSync(`${name}/journal.000002/precious`, '');
+    await expect(removeSession(name)).rejects.toMatchObject({ code: 'bad-session', why: 'journal.000002' });
+    expect(readdirSync(name)).toEqual(expect.arrayContaining(['manifest.json', RAW, JOURNAL]));
+    expect(readdirSync(`${name}/journal.000002`)).toEqual(['precious']);
+  });
+
+  it.each(['', '/', '//'])('is not removed by a link (%j)', async (slash) => {
+    const [name, link] = [await recorded(), newName()];
+    symlinkSync(name, link);
+    const why = 'it is no directory, or a symbolic link';
+    await expect(removeSession(link + slash)).rejects.toMatchObject({ code: 'bad-session', why });
+    expect((await bytesOf(name)).toString()).toBe('one\n');
+    expect(await removeSession(name + slash)).toMatchObject({ directory: name });
+  });
+
+  it('is removed where it is by now, not what has its name', async () => {
+    const name = await recorded();
+    const held = openDirectory(name);
+    renameSync(name, `${name}.moved`);
+    mkdirSync(name);
+    removeDirectory(held);
+    held.close();
+    expect(readdirSync(dirname(name))).toEqual(['session']);
+  });
+
+  it('is removed without what its files lead to', async () => {
+    const [name, elsewhere] = [await recorded(), newName()];
+    writeFileSync(elsewhere, 'precious');
+    symlinkSync(elsewhere, `${name}/journal.000002`);
+    await removeSession(name);
+    expect(statSync(elsewhere).size).toBe(8);
   });
 });

@@ -1,10 +1,10 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { PassThrough, Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exportSession } from '../../../src/io/recorder/export.ts';
 import { sessionPath, storeSize } from '../../../src/io/recorder/sessions.ts';
-import { END, newName, record, removeAll } from './lab.ts';
+import { END, FACTS, newName, record, removeAll } from './lab.ts';
 
 const { SPC_STORE: before = '' } = process.env;
 let store: string;
@@ -56,6 +56,30 @@ describe('an archive', () => {
     const exported = exportSession(await large(), undefined, new Writable({ write }));
     await expect(exported).rejects.toMatchObject({ code: 'system', why: 'no room' });
     await setTimeout(50); // what is not handled ends this process
+  });
+
+  it.each(['journal.000001', 'inspect.json', 'strace-1.000001.raw', 'other.000001.raw'])(
+    'has no %s that is larger than it can be',
+    async (file) => {
+      const [session, folder] = [await large(), newName()];
+      mkdirSync(folder);
+      writeFileSync(`${session}/${file}`, '', { flag: 'a' });
+      truncateSync(`${session}/${file}`, file.endsWith('.raw') ? 3_000_000 : 20e9);
+      const exported = exportSession(session, `${folder}/a.tar`, new PassThrough());
+      await expect(exported).rejects.toMatchObject({ code: 'bad-session', why: expect.stringContaining('more than') });
+      expect(readdirSync(folder)).toEqual([]);
+    },
+  );
+
+  it('of a record that has no end yet is beyond what its manifest says', async () => {
+    const name = newName();
+    const recorder = record(name);
+    recorder.update(FACTS);
+    await recorder.stream('strace-1', 'strace', 'strace').write(Buffer.alloc(100_000, 'x\n'), 1);
+    await vi.waitUntil(() => statSync(`${name}/strace-1.000001.raw`).size === 100_000);
+    const stdout = new PassThrough().resume();
+    await exportSession(name, undefined, stdout);
+    await recorder.close(() => END);
   });
 
   it('that breaks off does not stay', async () => {

@@ -1,7 +1,7 @@
 /** strace as it may end: each run of it is a stand-in. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { PassThrough } from 'node:stream';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addSubject } from '../../../src/io/tracing/members-kin.ts';
 import { startStrace } from '../../../src/io/tracing/strace.ts';
 import type { ToldEvent, Toolbox, TraceSetting } from '../../../src/io/tracing/types.ts';
@@ -70,7 +70,7 @@ function setting(scripts: Script[]) {
     ending: new AbortController().signal,
   } as unknown as TraceSetting;
   const losses = () => told.flatMap((event) => (event.kind === 'lost' ? [event.what] : []));
-  return { given, started, losses };
+  return { given, started, losses, told };
 }
 
 describe('strace that is killed', () => {
@@ -81,6 +81,15 @@ describe('strace that is killed', () => {
     expect(started).toHaveLength(4);
     expect(losses()).toHaveLength(4);
     expect(losses().at(-1)).toMatch(/given up/);
+  });
+
+  it('is followed by another, of which it is told that it attached again', async () => {
+    const { given, told } = setting([{ status: 137 }, {}]);
+    const tracer = await startStrace({ args: [] })(given);
+    await vi.waitUntil(() => told.some(({ kind }) => kind === 'attach'));
+    await tracer.stop();
+    const detail = 'again, after strace ended early';
+    expect(told.filter(({ kind }) => kind === 'attach')).toMatchObject([{ pid, state: 'attached', detail }]);
   });
 
   it('before it has attached counts, too', async () => {

@@ -23,12 +23,19 @@ export function cacheFolder(...names: string[]): string {
  * The directory, as `make` has filled it, now or at an earlier time. It appears whole or not at all: it is made under another
  * name and renamed. Of two who make it at once the first wins, and the other's goes: so nobody waits for a lock whose holder
  * was killed. Its time is that of its last use. Throws what `make` throws.
+ *
+ * @param file a directory without it is not whole, and made again
  */
-export async function madeOnce(directory: string, make: (directory: string) => Promise<void> | void): Promise<string> {
-  if (isThere(directory)) {
+export async function madeOnce(
+  directory: string,
+  make: (directory: string) => Promise<void> | void,
+  file = '.',
+): Promise<string> {
+  if (isThere(join(directory, file))) {
     touch(directory);
     return directory;
   }
+  rmSync(directory, { recursive: true, force: true });
   removeAbandoned(directory);
   const next = mkdtempSync(`${directory}.new-${process.pid}-`);
   try {

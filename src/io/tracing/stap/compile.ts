@@ -1,6 +1,6 @@
 /** A script → what stapbpf loads, compiled at the first call and kept. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SpcError } from '../../../core/errors.ts';
 import { parseStapProblems, problemText } from '../../../tracers/stap/errors.ts';
@@ -11,7 +11,7 @@ import { cacheFolder, madeOnce, prune } from './cache.ts';
 import { runTool, type Tools } from './run.ts';
 
 /** Raised when the same words compile to something else. */
-const FORM = 1;
+const FORM = 2;
 const KEPT = 100;
 
 /** All that a compiled script depends on. */
@@ -47,15 +47,19 @@ export async function compile(tools: Tools, facts: CompileFacts): Promise<Compil
   const name = `spc_${key.slice(0, 16)}`;
   const folder = cacheFolder('scripts');
   const directory = join(folder, key);
+  const module = `${name}.bo`;
   let reused = true;
-  await madeOnce(directory, async (work) => {
+  const make = async (work: string) => {
     reused = false;
     await runStap(tools, facts, work, name);
+    if (!existsSync(join(work, module)))
+      throw new SpcError('system', 'stap failed', 'it ended well and compiled nothing');
     // only what is run is kept
-    for (const file of readdirSync(work)) if (file !== `${name}.bo`) rmSync(join(work, file), { recursive: true });
-  });
+    for (const file of readdirSync(work)) if (file !== module) rmSync(join(work, file), { recursive: true });
+  };
+  await madeOnce(directory, make, module);
   prune(folder, KEPT, directory);
-  return { module: join(directory, `${name}.bo`), reused };
+  return { module: join(directory, module), reused };
 }
 
 /**

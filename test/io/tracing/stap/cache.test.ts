@@ -35,6 +35,18 @@ describe('made once', () => {
     expect(statSync(directory).mode & 0o777).toBe(0o700);
   });
 
+  it('is made again when it lacks what it is for', async () => {
+    const directory = join(fresh(), 'a');
+    const take = async () => await madeOnce(directory, write('whole'), 'x');
+    mkdirSync(directory);
+    writeFileSync(join(directory, 'y'), '');
+    await take();
+    expect(readdirSync(directory)).toEqual(['x']);
+    write('kept')(directory);
+    await take();
+    expect(readFileSync(join(directory, 'x'), 'utf8')).toBe('kept');
+  });
+
   it('what fails leaves nothing', async () => {
     const folder = fresh();
     const failing = madeOnce(join(folder, 'a'), (directory) => {
