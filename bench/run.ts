@@ -10,6 +10,7 @@ import { measure, type Race, type Result } from './race.ts';
 import { report } from './report.ts';
 import * as start from './start.ts';
 import { measureStrace } from './strace.ts';
+import { measureVolume } from './strace-volume.ts';
 import { measureTcpdump } from './tcpdump.ts';
 
 interface Meeting {
@@ -29,6 +30,7 @@ const MEETINGS: Record<string, Meeting> = {
   enter,
   clock: { races: [], alone: measureClock },
   strace: { races: [], alone: measureStrace },
+  'strace-volume': { races: [], alone: measureVolume },
   tcpdump: { races: [], alone: measureTcpdump },
 };
 

@@ -1,11 +1,11 @@
-/** Ten million lines through the pipe and the parser: none lost, memory bounded. Usage: node bench/strace-volume.ts [LINES] */
+/** Ten million lines through the pipe and the parser: none lost, memory bounded. */
 import { spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { openPipe } from '../src/io/linux/pipe.ts';
 import { pump } from '../src/io/tracing/pump.ts';
 import { straceParser } from '../src/tracers/strace/parser.ts';
 
-const LINES = Number(process.argv[2] ?? 10_000_000);
+const LINES = 10_000_000;
 
 /** Threads in turn, every eighth line in two halves around another's. */
 const AWK = `BEGIN { for (i = 0; i < ${LINES}; i++) {
@@ -14,32 +14,37 @@ const AWK = `BEGIN { for (i = 0; i < ${LINES}; i++) {
   else if (i % 8 == 1) { print t "write(1</dev/null<char 1:3>>, \\"x\\", 1) = 1 <0.000001234>"; sub(/ .*/, "", q); split(t, a, " "); print q " " a[2] " <... futex resumed>) = 0 <0.000123456>" }
   else print t "read(3</etc/some/path.conf>, \\"some text of 32 chars\\"..., 4096) = 12 <0.000012123>" } }`;
 
-const { reader, write } = openPipe();
-const child = spawn('awk', [AWK], { stdio: ['ignore', write, 'inherit'] });
-closeSync(write);
-const context = {
+const CONTEXT = {
   begin: { seconds: 1795336000, nanoseconds: 0 },
   nsPidOf: (pid: number) => pid,
   forget: () => {},
   nameOf: () => '',
 };
-const parser = straceParser(context);
-const counts: Record<string, number> = {};
-let peak = 0;
-let bytes = 0;
-const count = (events: readonly { kind: string }[]) => {
-  for (const { kind } of events) counts[kind] = (counts[kind] ?? 0) + 1;
-};
-await pump(reader, {
-  write: (chunk) => {
-    bytes += chunk.length;
-    count(parser.push(chunk, 0));
-    peak = Math.max(peak, process.memoryUsage.rss());
-  },
-  end: () => count(parser.end(0)),
-});
-child.kill();
-const { user, system } = process.cpuUsage();
-console.log(`${LINES} calls, ${(bytes / 1e6).toFixed(0)} MB → ${JSON.stringify(counts)}`);
-console.log(`${((user + system) / 1e6).toFixed(1)} s of CPU, peak RSS ${(peak / 1e6).toFixed(0)} MB`);
-if (counts.syscall !== LINES || Object.keys(counts).length > 1) throw new Error('lines were lost or invented');
+
+/** Throws when a line was lost or invented. One round is enough: it takes half a minute. */
+export async function measureVolume(): Promise<void> {
+  const { reader, write } = openPipe();
+  const child = spawn('awk', [AWK], { stdio: ['ignore', write, 'inherit'] });
+  closeSync(write);
+  const parser = straceParser(CONTEXT);
+  const counts: Record<string, number> = {};
+  let peak = 0;
+  let bytes = 0;
+  const count = (events: readonly { kind: string }[]) => {
+    for (const { kind } of events) counts[kind] = (counts[kind] ?? 0) + 1;
+  };
+  const before = process.cpuUsage();
+  await pump(reader, {
+    write: (chunk) => {
+      bytes += chunk.length;
+      count(parser.push(chunk, 0));
+      peak = Math.max(peak, process.memoryUsage.rss());
+    },
+    end: () => count(parser.end(0)),
+  });
+  child.kill();
+  const { user, system } = process.cpuUsage(before);
+  console.log(`\n${LINES} calls of strace, ${(bytes / 1e6).toFixed(0)} MB → ${JSON.stringify(counts)}`);
+  console.log(`${((user + system) / 1e6).toFixed(1)} s of CPU, peak RSS ${(peak / 1e6).toFixed(0)} MB`);
+  if (counts['syscall'] !== LINES || Object.keys(counts).length > 1) throw new Error('lines were lost or invented');
+}

@@ -90,7 +90,7 @@ async function action(words: string[], options: SyscallsOptions, command: Comman
   }
   const [targets, argv] = split(words, command);
   checkView(viewOf(options));
-  const request = requestOf(targets, argv, options);
+  const request = requestOf(targets, options);
   checkRequest({ ...request, command: argv.length > 0 ? NOT_YET : null });
   const ending = new AbortController();
   const hurry = new AbortController();
@@ -137,7 +137,7 @@ function split(words: string[], command: Command): [targets: string[], command: 
   return [targets, argv];
 }
 
-function requestOf(targets: string[], argv: string[], options: SyscallsOptions): TimingRequest {
+function requestOf(targets: string[], options: SyscallsOptions): TimingRequest {
   const { tracer = 'auto', filter = [], duration, interval = 0 } = options;
   return {
     targets,

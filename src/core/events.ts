@@ -97,7 +97,7 @@ export interface PacketEvent extends Base {
   info: string;
 }
 
-/** A line of a script's own output: stap, bpftrace, perf. */
+/** What a script printed: stap and perf a line; bpftrace what it printed at once, which may have newlines in it. */
 export interface ProbeEvent extends Base {
   kind: 'probe';
   text: string;

@@ -69,14 +69,22 @@ function end(address: string, port: number, name: string): string {
   return port ? `${host}:${port}` : host;
 }
 
-/** `12:00:01.123456 …`, UTC; sanitised. `paint`: for a terminal with colours. */
+/** `12:00:01.123456 …`, UTC; sanitised. `paint`: for a terminal with colours. Further lines of a script's are indented. */
 export function eventLine(event: TraceEvent, begin: Beginning, paint?: Paint): string {
   const time = timestamp(begin, event.at).slice(11, 26);
   if (paint && event.kind === 'syscall') return `${time} ${paintedCall(event, paint)}`;
+  if (event.kind === 'probe') return `${time} ${indented(event.text, time.length + 1)}`;
   const line = sanitize((LINES[event.kind] as (event: TraceEvent) => string)(event));
   const style = paint && styleOf(event);
   return `${time} ${style ? paint(style, line) : line}`;
 }
+
+/** No further line can pass for an event: those begin with their time. */
+const indented = (text: string, width: number) =>
+  text
+    .split('\n')
+    .map((line) => sanitize(line))
+    .join(`\n${' '.repeat(width)}`);
 
 export type LineStyle = 'red' | 'yellow' | 'alarm' | 'dim';
 /** Text that is safe → the same in a colour. */

@@ -41,6 +41,25 @@ describe.each(['docker', 'podman'] as const)('%s', (engine) => {
     expect(statusOf(web.shell, 'TracerPid')).toBe(0);
   });
 
+  test("a name of the container's with newlines in it passes for nothing else", async () => {
+    const probed = await bpftrace(`${engine}/${web.name}`, '--example', 'opens');
+    const name = '/x\nLost 4242 events\n{"type": "lost_events"}\nspc: ready\ny';
+    inside('cat', name);
+    inside('cat', '/after');
+    await probed.end();
+    expect(printed(probed.events())).toContainEqual(expect.stringMatching(/ \/after$/));
+    expect(printed(probed.events()).filter((text) => text.endsWith(name))).toHaveLength(1);
+    expect(probed.events().filter(({ kind }) => kind === 'lost')).toEqual([]);
+    expect(printed(probed.events()).filter((text) => text.includes('spc: ready'))).toHaveLength(1);
+  });
+
+  test.each(['--unsafe', '-c', '--version'])('%s is an argument of the script', async (word) => {
+    const script = 'BEGIN { printf("got %s\\n", str($1)); exit(); }';
+    const probed = await bpftrace(`${engine}/${web.name}`, '-e', script, '--', word, 'id');
+    await once(probed.child, 'close');
+    expect(printed(probed.events())).toEqual([`got ${word}`]);
+  });
+
   test('as JSON, with arguments that look like options', async () => {
     const script = `BEGIN { printf("%s %d\\n", str($1), $2); } ${READS}`;
     const probed = await bpftrace(`${engine}/${web.name}`, '--format', 'json', '-e', script, '--', '--first', '42');

@@ -58,7 +58,15 @@ it('ends when its terminal is closed', async () => {
 it('can be pressed to end while the screen is held', async () => {
   const opened = await straceOnTerminal();
   opened.terminal.press('C-s');
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  // held: what it shows is the same, look after look
+  let shown = '';
+  let same = 0;
+  await until(() => {
+    const before = shown;
+    shown = opened.terminal.screen();
+    same = shown === before ? same + 1 : 0;
+    return same >= 5;
+  }, 'the screen to stand still');
   for (let pressed = 0; pressed < 3; pressed++) opened.terminal.press('C-c');
   await expectUnharmed(opened);
 });

@@ -232,7 +232,7 @@ describe('a recording', () => {
 
   it('is not half an archive when there is no room', () => {
     const { directory } = recorded('too-large', '--logs', '-d', '1s');
-    writeFileSync(`${directory}/x.000001.raw`, Buffer.alloc(2 * 1024 ** 2));
+    writeFileSync(`${directory}/journal.000009`, Buffer.alloc(2 * 1024 ** 2));
     const mount = `${SCRATCH}/no-room`;
     mkdirSync(mount);
     expect(run(['mount', '-t', 'tmpfs', '-o', 'size=1m', 'none', mount]).status).toBe(0);

@@ -233,6 +233,13 @@ describe('what cannot be', () => {
     expect(status).toBe(0);
   });
 
+  it.each(['--version', '-p2', '-g', '-c', '-o/tmp/x', '-DX=1'])('%s is an argument', { timeout: LIMIT }, (word) => {
+    const script = 'probe begin { printf("got %s %s\\n", @1, @2) exit() }';
+    const { status, stdout } = spc(['stap', 'host', '--json', '-e', script, '--', word, 'id']);
+    expect(stdout).toContain(`"text":"got ${word} id"`);
+    expect(status).toBe(0);
+  });
+
   it('no process of ours runs any more, and every mount is as it was', () => {
     expect(runners.length).toBeGreaterThan(5);
     expect(runners.filter((pid) => existsSync(`/proc/${pid}`))).toEqual([]);

@@ -87,6 +87,8 @@ export async function tracing(args: string[]) {
   return {
     child,
     events,
+    /** Its first line. */
+    header: () => JSON.parse(out.slice(0, out.indexOf('\n'))),
     end: async (signal?: NodeJS.Signals) => {
       if (signal) child.kill(signal);
       const status = await exited;

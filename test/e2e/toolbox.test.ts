@@ -1,36 +1,31 @@
 /** Where tools come from, and what keeps them from being used. Needs test/lab/up. */
 import { mkdirSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { dockerArchive } from './archives.ts';
 import { startWorkload, type Workload } from './faults/workload.ts';
-import { errorOf, removeScratch, SCRATCH, spc } from './spc.ts';
+import { errorOf, removeScratch, SCRATCH, spc, until } from './spc.ts';
+import { calls, type Event, removeTraced, tracing } from './straced.ts';
 
 let target: Workload;
 beforeAll(() => {
   target = startWorkload('docker');
 });
+afterEach(removeTraced);
 afterAll(() => {
   target.remove();
   removeScratch();
 });
 
-interface Event {
-  kind: string;
-  name: string;
-  args: string;
-  error: string;
+/** What strace told until it had told of such calls, and where it is from. */
+async function traced(options: string[], isThere: (events: Event[]) => boolean) {
+  const trace = await tracing([...options, target.name]);
+  await until(() => isThere(trace.events()), 'the calls');
+  const { status, events } = await trace.end('SIGINT');
+  expect(status).toBe(0);
+  return { events, from: trace.header().tracers[0].from };
 }
 
-/** What strace told of a second, and the session's first line. */
-function traced(...options: string[]): { events: Event[]; from: string } {
-  const { status, stdout, stderr } = spc(['strace', '--json', '-d', '3s', ...options, target.name]);
-  if (status !== 0) throw new Error(stderr || stdout);
-  const [session, ...events] = stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
-  return { events, from: session.tracers[0].from };
-}
+const writeOf = (events: Event[]) => calls(events, 'write').find(({ args }) => args.startsWith('1</count>, "'));
 
 describe('a tool', () => {
   it.each([
@@ -45,13 +40,13 @@ describe('a tool', () => {
       ['--image', 'localhost/spc-tools', '--engine', 'podman'],
       /^image localhost\/spc-tools \(podman\)$/,
     ],
-  ])('of the %s tells the same', (_, options, source) => {
-    const { events, from } = traced(...options);
+  ])('of the %s tells the same', async (_, options, source) => {
+    const { from, events } = await traced(
+      options,
+      (told) => writeOf(told) !== undefined && calls(told, 'wait4').length > 0,
+    );
     expect(from).toMatch(source);
-    const calls = events.filter(({ kind }) => kind === 'syscall');
-    const write = calls.find(({ name, args }) => name === 'write' && args.startsWith('1</count>, "'));
-    expect(write).toMatchObject({ name: 'write', error: '' });
-    expect(new Set(calls.map(({ name }) => name))).toContain('wait4');
+    expect(writeOf(events)).toMatchObject({ name: 'write', error: '' });
   });
 });
 

@@ -65,6 +65,7 @@ describe('colours', () => {
     [{ ...base, kind: 'note', level: 'error', text: 'a' }, '<red:strace: error: a>'],
     [{ ...base, kind: 'end', reason: 'failed', status: 0 }, '<red:strace: ended (failed)>'],
     [{ ...base, kind: 'probe', text: 'a', data: null }, 'a'],
+    [{ ...base, kind: 'probe', text: 'a\nb\u001b[2J\tc', data: null }, `a\n${' '.repeat(16)}b␛ c`],
   ])('%o', (event, expected) => expect(line(event, paint)).toBe(expected));
 
   it('what is painted is safe', () => {

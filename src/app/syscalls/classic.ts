@@ -51,5 +51,5 @@ function tables(timings: Timings, { sections, totals }: ClassicRequest, architec
     return classicTable(title, rowsOf({ ...timings, calls }, naming));
   });
   const all = classicTable(classicTotal(sections.length > 0), rowsOf(timings, naming));
-  return [...(totals || sections.length === 0 ? [all] : []), ...own].join('\n');
+  return [...(totals || sections.length === 0 ? [all] : []), ...own].join('');
 }

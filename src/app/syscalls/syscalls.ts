@@ -56,7 +56,7 @@ export async function* timeSyscalls(system: System, io: TimingIo, request: Timin
   });
   for await (const given of together(sessions, io.end, interval / 1e6)) {
     if (given) yield toldOf(given, request);
-    else if (all.some(({ beganAt }) => beganAt !== null)) yield* show(makeReport(all, facts), false);
+    else if (all.some(({ choice }) => choice.timer?.timings().calls.length)) yield* show(makeReport(all, facts), false);
   }
   const report = makeReport(all, facts);
   const [chosen] = report.measurement.tracer.split(', ');

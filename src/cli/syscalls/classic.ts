@@ -4,11 +4,11 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { timeClassically } from '../../app/syscalls/classic.ts';
 import { SpcError } from '../../core/errors.ts';
 import { splitPython } from '../../core/label/split.ts';
-import { type ClassicFilters, classicSections } from '../../core/syscalls/classic.ts';
+import { type ClassicSection, classicSections } from '../../core/syscalls/classic.ts';
 import { userId } from '../../io/proc/users.ts';
 import { timerOf } from '../../io/timing/bpftrace.ts';
 import { type Launched, launch } from '../../io/timing/launch.ts';
-import { watch } from '../../tracers/bpftrace/watch.ts';
+import type { Timer } from '../../io/timing/types.ts';
 import { hasCompat } from '../../tracers/timing/numbers.ts';
 import { render } from '../../ui/render.ts';
 import { endBySignals } from '../ending.ts';
@@ -37,7 +37,7 @@ export function withClassic(command: Command): Command {
     )
     .addOption(new Option('-p, --pid <pid>', 'classic: this process; may be given again').argParser(pids))
     .addOption(new Option('-u, --user <user>', "classic: this user's processes; may be given again").argParser(collect))
-    .option('-c, --command <command>', 'classic: start this command, and end with it')
+    .option('-c, --command <command>', 'classic: start this command, and end with it; it is no filter')
     .option('-v, --verbose', 'classic: tell what is done');
 }
 
@@ -56,21 +56,18 @@ export async function runClassic(options: ClassicOptions): Promise<void> {
   const { name: names = [], pid = [], user = [], totals = false, verbose = false, duration } = options;
   if (names.length + pid.length + user.length >= MAX_FILTERS)
     throw new SpcError('usage', 'too many filters', `at most ${MAX_FILTERS - 1} of -n, -p and -u`);
-  const filters = { names, pids: pid, uids: user.map(userId) };
-  classicSections({ ...filters, command: 0 }, '');
+  const sections = classicSections({ names, pids: pid, uids: user.map(userId) });
   const argv = options.command === undefined ? undefined : wordsOf(options.command);
   const launched = argv && (await launch(argv));
-  const { sections, timer } = plan({ ...filters, command: launched?.pid ?? 0 });
   const ending = new AbortController();
   const hurry = new AbortController();
   if (!launched) endBySignals(ending, hurry);
-  const command = launched && argv ? { argv, ...launched } : null;
   const messages = timeClassically(realSystem(), timingIo(ending, hurry, options), {
     sections,
-    timer,
+    timer: timerFor(sections),
     totals,
     duration,
-    command,
+    command: launched && argv ? { argv, ...launched } : null,
     verbose,
   });
   process.exitCode = await render(messages, { quiet: !verbose }).catch((error: unknown) => failed(error, launched));
@@ -82,22 +79,20 @@ function failed(error: unknown, launched: Launched | undefined): never {
 }
 
 /** One predicate for all that is meant; each section's own tells them apart. */
-function plan(filters: ClassicFilters) {
-  const tree = watch({ kind: 'pids', pids: filters.command > 0 ? [filters.command] : [] });
-  const sections = classicSections(filters, tree.predicate);
+function timerFor(sections: readonly ClassicSection[]): Timer {
   const isFiltered = sections.length > 0;
   const predicate = isFiltered ? `(${sections.map((each) => `(${each.predicate})`).join(' || ')})` : '(1)';
-  const extra = filters.command > 0 ? tree : { begin: '', end: '', probes: '' };
-  const timer = timerOf(() => ({
-    target: { begin: extra.begin, end: extra.end, probes: extra.probes, predicate },
-    by: isFiltered ? 'mask' : 'all',
-    masks: sections.map((each) => each.predicate),
-    mayLeave: isFiltered,
-    syscalls: [],
-    interval: 0,
-    compat: hasCompat(arch()),
+  return timerOf(() => ({
+    program: {
+      target: { begin: '', end: '', probes: '', predicate },
+      by: isFiltered ? 'mask' : 'all',
+      masks: sections.map((each) => each.predicate),
+      mayLeave: isFiltered,
+      syscalls: [],
+      interval: 0,
+      compat: hasCompat(arch()),
+    },
   }));
-  return { sections, timer };
 }
 
 /** Words as Python's shlex.split gives them: nothing is expanded. Throws `usage`. */

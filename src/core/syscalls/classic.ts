@@ -7,8 +7,6 @@ export interface ClassicFilters {
   names: readonly string[];
   pids: readonly number[];
   uids: readonly number[];
-  /** The command's process; 0: there is none. */
-  command: number;
 }
 
 /** A table of its own: who is in it, for bpftrace, and its title. */
@@ -20,14 +18,14 @@ export interface ClassicSection {
 /** A thread's name is no longer (TASK_COMM_LEN of Linux, less its end). */
 const MAX_NAME = 15;
 
-/** A section a filter. `inCommand`: the predicate of the command and what it starts. Throws `usage` for a name that cannot be one. */
-export function classicSections({ names, pids, uids, command }: ClassicFilters, inCommand: string): ClassicSection[] {
-  return [
-    ...(command > 0 ? [{ predicate: inCommand, title: `Times for process ID ${command}:` }] : []),
+/** A section a filter, each once. A command is no filter. Throws `usage` for a name that cannot be one. */
+export function classicSections({ names, pids, uids }: ClassicFilters): ClassicSection[] {
+  const sections = [
     ...pids.map((pid) => ({ predicate: `pid == ${pid}`, title: `Times for process ID ${pid}:` })),
     ...names.map((name) => ({ predicate: `comm == "${plain(name)}"`, title: `Times for process name ${name}:` })),
     ...uids.map((uid) => ({ predicate: `uid == ${uid}`, title: `Times for user ID ${uid}:` })),
   ];
+  return [...new Map(sections.map((section) => [section.title, section])).values()];
 }
 
 /** The name goes into a program's text: nothing that could end a string there. */

@@ -47,7 +47,8 @@ export const SIGNIFICANT = 0.05;
 
 /** Compares. Throws `usage` when a side has no report, or the reports group their rows differently. */
 export function diffReports(before: readonly TimingReport[], after: readonly TimingReport[]): Diff {
-  const [left, right] = [mergeReports(before.map(byName)), mergeReports(after.map(byName))];
+  const named = { left: before.map(byName), right: after.map(byName) };
+  const [left, right] = [mergeReports(named.left), mergeReports(named.right)];
   if (left.by !== right.by)
     throw new SpcError(
       'usage',
@@ -56,7 +57,7 @@ export function diffReports(before: readonly TimingReport[], after: readonly Tim
     );
   const keys = new Map([...left.rows, ...right.rows].map((row) => [keyOf(row), row]));
   const sides = { left: sideFinder(left), right: sideFinder(right) };
-  const means = { left: averages(before), right: averages(after) };
+  const means = { left: averages(named.left), right: averages(named.right) };
   const rows = [...keys].map(([key, { group, syscall }]) =>
     compare({ group, syscall }, sides.left(key), sides.right(key), [
       means.left.get(key) ?? [],
@@ -84,10 +85,10 @@ function sideFinder({ rows, duration }: TimingReport): (key: string) => DiffSide
   };
 }
 
-/** The averages of each system call in the reports that have it. */
+/** The averages of each row in the reports that have it. */
 function averages(reports: readonly TimingReport[]): Map<string, number[]> {
   const means = new Map<string, number[]>();
-  for (const { rows } of reports.map(byName))
+  for (const { rows } of reports)
     for (const row of rows) {
       if (row.count === 0 || row.total === 0) continue;
       const known = means.get(keyOf(row));

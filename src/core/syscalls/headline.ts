@@ -19,8 +19,8 @@ export function headline(report: TimingReport): string[] {
   ];
 }
 
-/** Most name themselves in it. */
-const versionOf = (tracer: string, version: string) =>
+/** A tracer and its version; most name themselves in it. */
+export const versionOf = (tracer: string, version: string) =>
   version.toLowerCase().includes(tracer) ? version : `${tracer} ${version}`.trimEnd();
 
 function overheadLine({ overhead }: TimingReport): string[] {

@@ -119,9 +119,5 @@ async function addFile(
   if (size === 0) {
     closeSync(fd);
     archive.entry(header, '');
-  } else {
-    const entry = archive.entry(header);
-    entry.on('error', () => {});
-    await pipeline(createReadStream('', { fd, start: 0, end: size - 1 }), entry, { signal });
-  }
+  } else await pipeline(createReadStream('', { fd, start: 0, end: size - 1 }), archive.entry(header), { signal });
 }

@@ -4,6 +4,7 @@ import { prepare } from '../../tracers/bpftrace/prepare.ts';
 import { watch } from '../../tracers/bpftrace/watch.ts';
 import { BpftraceTimes, MAX_KEYS, type TimingProgram, timingProgram } from '../../tracers/timing/bpftrace.ts';
 import { hasCompat } from '../../tracers/timing/numbers.ts';
+import { missedSince } from '../tracing/bpftrace.ts';
 import { type AttachedProgram, runProgram } from '../tracing/bpftrace-run.ts';
 import { readTargetFilter } from '../tracing/target-filter.ts';
 import type { RunningTracer, StartTracer, StreamSink, TraceSetting } from '../tracing/types.ts';
@@ -13,32 +14,51 @@ import type { MakeTimer, Timer } from './types.ts';
 export const COST =
   'summed up in the kernel: 1–2 µs a call, syscall-bound programs run 4–9 × slower, and others on the machine 2–4 ×';
 
-export const bpftraceTimer: MakeTimer = (plan) =>
-  timerOf((setting) => ({
-    target: watch(readTargetFilter(setting)),
-    by: plan.by,
-    syscalls: numbersOf('bpftrace', plan),
-    interval: Math.round(plan.interval / 1e6),
-    compat: hasCompat(arch()),
-  }));
+export const bpftraceTimer: MakeTimer = (plan) => {
+  const numbers = numbersOf('bpftrace', plan);
+  return timerOf((setting) => {
+    const filter = readTargetFilter(setting);
+    const program: TimingProgram = {
+      target: watch(filter),
+      by: plan.by,
+      syscalls: numbers,
+      interval: Math.round(plan.interval / 1e6),
+      compat: hasCompat(arch()),
+    };
+    return { program, known: filter.kind === 'pids' ? filter.pids : undefined };
+  });
+};
+
+/** A program, and the processes it knows by number, if that is how it knows the target. */
+export interface TimerPlan {
+  program: TimingProgram;
+  known?: readonly number[] | undefined;
+}
 
 /** A timer with a program of its own. */
-export function timerOf(programFor: (setting: TraceSetting) => TimingProgram): Timer {
+export function timerOf(planFor: (setting: TraceSetting) => TimerPlan): Timer {
   const times = new BpftraceTimes();
+  let missed: number[] = [];
   const start: StartTracer = async (setting) => {
-    const prepared = prepare(timingProgram(programFor(setting)), NOBODY);
+    const { program, known } = planFor(setting);
     const attached = await runProgram(setting, {
-      prepared,
+      prepared: prepare(timingProgram(program), NOBODY),
       name: 'the timing program',
       args: [],
       env: { BPFTRACE_MAP_KEYS_MAX: String(MAX_KEYS) },
     });
+    if (known) missed = missedSince(setting, known);
     return tracerOf(attached, setting, times);
   };
-  const losses = () =>
-    times.isFull ? [{ count: null, what: `calls of more than ${MAX_KEYS} threads or groups` }] : [];
+  const losses = () => [
+    ...(times.isFull ? [{ count: null, what: `calls of more than ${MAX_KEYS} threads or groups` }] : []),
+    ...(missed.length > 0 ? [{ count: null, what: missedText(missed) }] : []),
+  ];
   return { tracer: 'bpftrace', exact: true, cost: COST, start, take: () => {}, timings: () => times.timings(), losses };
 }
+
+const missedText = (pids: readonly number[]) =>
+  `calls of what was started while bpftrace was: ${pids.length === 1 ? 'process' : 'processes'} ${pids.slice(0, 20).join(', ')}${pids.length > 20 ? ', …' : ''}`;
 
 /** The program has its predicate in it already. */
 const NOBODY = { predicate: '(0)', begin: '', end: '', probes: '' };

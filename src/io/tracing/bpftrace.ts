@@ -53,10 +53,14 @@ function tellScope(setting: TraceSetting, usesTarget: boolean, why: string): voi
     });
 }
 
-/** Between the reading of the numbers and the probe of fork(2) lies the start of bpftrace. */
-function tellMissed(setting: TraceSetting, known: readonly number[]): void {
+/** Processes of the target that no probe saw begin: between the reading of the numbers and the probe of fork(2) lies the start of bpftrace. */
+export function missedSince(setting: Pick<TraceSetting, 'pidsOf'>, known: readonly number[]): number[] {
   const before = new Set(known);
-  const missed = setting.pidsOf().filter((pid) => !before.has(pid));
+  return setting.pidsOf().filter((pid) => !before.has(pid));
+}
+
+function tellMissed(setting: TraceSetting, known: readonly number[]): void {
+  const missed = missedSince(setting, known);
   if (missed.length === 0) return;
   const text = `not watched, as they were started while bpftrace was: ${missed.join(', ')}`;
   setting.tell({ kind: 'note', tracer: 'bpftrace', level: 'warning', text });

@@ -46,8 +46,11 @@ function bars(buckets: readonly Value[]): string[] {
   });
 }
 
+/** Buckets of powers of two that have a number alone. Linear ones are told apart by nothing. */
+const ALONE = ['0', '1'];
+
 function rangeText(min: Value | undefined, max: Value | undefined): string {
-  if (min !== undefined && min === max) return `[${numberText(min, 0n)}]`;
+  if (min === max && ALONE.includes(String(min))) return `[${String(min)}]`;
   const from = min === undefined ? '(...' : `[${numberText(min, 0n)}`;
   return `${from}, ${max === undefined ? '...' : numberText(max, 1n)})`;
 }

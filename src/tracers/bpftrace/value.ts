@@ -10,7 +10,7 @@ export interface Entries {
   entries: readonly (readonly [key: string, value: Value])[];
 }
 
-export const isEntries = (value: Value): value is Entries => typeof value === 'object' && 'entries' in value;
+export const isEntries = (value: Value): value is Entries => typeof value === 'object' && !Array.isArray(value);
 
 /** Deeper is nothing that bpftrace prints. */
 const MAX_DEPTH = 32;

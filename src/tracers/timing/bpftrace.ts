@@ -34,12 +34,13 @@ const GROUPS: Readonly<Record<TimingProgram['by'], string>> = {
 
 /**
  * The program's text, for bpftrace 0.17 and later. What was measured to matter: who is not meant costs the predicate at the
- * start of a call and one look-up at its end; time and number are one value; it is overwritten by the next call, as deleting
- * it would cost as much as all the rest; count and mean come from histogram and sum.
+ * start of a call and one look-up at its end; time and number are one value; the next call of the thread overwrites it, and
+ * only where a filter may let none follow, or the task ends, is it deleted: that costs as much as all the rest; count and mean
+ * come from histogram and sum.
  *
- * A task that left the target has such a value, too: where that can be, the predicate is asked again at the
- * end. sys_exit comes first, as probes are detached in their order: ends without beginnings would find old values. Names are
- * read when tasks end, not at each call.
+ * So a value may be older than the call that ends now. Of a task that left the target it is: where that can be, the predicate
+ * is asked again at the end. sys_exit comes first, as probes are detached in their order: ends without beginnings would find
+ * old values. Names are read when tasks end, not at each call.
  */
 export function timingProgram(plan: TimingProgram): string {
   const { target, syscalls, interval } = plan;
@@ -101,7 +102,7 @@ function returned({ by, masks = [] }: TimingProgram): string {
 
 /** A number may be another task's later. */
 function ended(plan: TimingProgram): string {
-  const name = hasNames(plan) ? `if (@s[tid].0 > 0) { @zz[${GROUPS[plan.by].slice(2)}] = comm; } ` : '';
+  const name = hasNames(plan) ? `if (@s[tid].0 > 0) { @zz[${GROUPS[plan.by].slice(2)}] = (comm, 1); } ` : '';
   return `tracepoint:sched:sched_process_exit { ${name}delete(@s[tid]); }`;
 }
 
@@ -109,7 +110,7 @@ type Maps = Record<string, Readonly<Record<string, unknown>>>;
 
 /**
  * Reads what bpftrace prints with `-f json`, a line each. The first of each map counts, until a report is complete: names,
- * which a target chooses, come last, and bpftrace 0.17 prints them as they are.
+ * which a target chooses, come last.
  */
 export class BpftraceTimes {
   #maps: Maps = {};
@@ -138,13 +139,25 @@ export class BpftraceTimes {
 
   timings(): Timings {
     const maps: Maps = this.#maps;
-    const names = Object.entries(maps['@zz'] ?? {}).map(([key, name]) => [Number(key), String(name)] as const);
+    const names = Object.entries(maps['@zz'] ?? {}).map(([key, value]) => [Number(key), nameOf(value)] as const);
     return {
       calls: Object.keys(maps['@h'] ?? {}).map((key) => timedCall(key, maps)),
       names: new Map(names),
       duration: this.#duration,
     };
   }
+}
+
+/**
+ * Names are in tuples: a name alone bpftrace 0.17 prints as it is, quotes and all, in a tuple as JSON. A byte above 0x7f it
+ * extends by its sign, though: of `\uffffffe4` JSON makes U+FFFF and `ffe4`.
+ */
+function nameOf(value: unknown): string {
+  const [name] = Array.isArray(value) ? value : [];
+  if (typeof name !== 'string') return '';
+  if (!name.includes('\uffff')) return name;
+  const bytes = name.replace(/\uffffff([0-9a-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
 }
 
 function parsed(line: string): { type?: unknown; data?: unknown } {

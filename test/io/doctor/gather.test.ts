@@ -62,10 +62,10 @@ describe('engines', () => {
   it('that hang, write without end or are not there hold nobody up', async () => {
     program('docker', 'exec sleep 60');
     program('podman', 'exec yes');
-    const found = await withPath(`${folder}:/usr/bin:/bin`, () => askEngines(300));
+    const found = await withPath(`${folder}:/usr/bin:/bin`, () => askEngines(2000));
     expect(found.docker).toMatchObject({ state: 'slow', why: expect.stringContaining('did not answer within') });
     expect(found.podman).toMatchObject({ state: 'silent', why: expect.stringContaining('without end') });
-    const none = await withPath(join(folder, 'nothing'), () => askEngines(300));
+    const none = await withPath(join(folder, 'nothing'), () => askEngines(2000));
     expect(none).toEqual({ docker: { state: 'missing' }, podman: { state: 'missing' }, nerdctl: { state: 'missing' } });
   });
 });

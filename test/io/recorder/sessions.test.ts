@@ -82,6 +82,13 @@ describe('an archive', () => {
     await recorder.close(() => END);
   });
 
+  it('that has nowhere to go any more fails, once', async () => {
+    const to = new PassThrough().on('error', () => {});
+    to.destroy(new Error('closed'));
+    await expect(exportSession(await large(), undefined, to)).rejects.toMatchObject({ code: 'system' });
+    await setTimeout(50);
+  });
+
   it('that breaks off does not stay', async () => {
     const [session, folder] = [await large(), newName()];
     mkdirSync(folder);

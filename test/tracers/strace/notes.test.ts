@@ -24,3 +24,15 @@ test.each(NOTES)('%s', (line, level) => {
     { kind: 'note', tracer: 'strace', at: 7, level, text: line.slice('strace: '.length) },
   ]);
 });
+
+test('a process whose end the other stream has told of already is not remembered', () => {
+  const known = new Map<number, number | null>();
+  const nsPidOf = (pid: number) => {
+    known.set(pid, null); // it is gone
+    return null;
+  };
+  const forget = (pid: number) => void known.delete(pid);
+  const parser = straceNotesParser({ ...context(), nsPidOf, forget });
+  expect(parser.push(Buffer.from('strace: Process 42 attached\n'), 7)).toMatchObject([{ kind: 'attach', nsPid: null }]);
+  expect(known.size).toBe(0);
+});

@@ -7,7 +7,7 @@ import type { TimingRow } from '../types.ts';
 const WIDTHS = [22, 10, 12, 12, 12, 12] as const;
 const TITLES = ['System Call', 'Count', 'Total ns', 'Avg ns', 'Min ns', 'Max ns'] as const;
 
-/** The heading and a line a row; `title` is the line before, such as `Times for all processes (unfiltered):`. */
+/** The title between blank lines, such as `Times for all processes (unfiltered):`, the heading and a line a row. */
 export function classicTable(title: string, rows: readonly TimingRow[]): string {
   const cells = rows.map(({ syscall, count, total, min, max }) => [
     syscall,
@@ -17,7 +17,7 @@ export function classicTable(title: string, rows: readonly TimingRow[]): string 
     min ?? 0,
     max ?? 0,
   ]);
-  return [title, ...[TITLES, ...cells].map(line)].map((text) => `${text}\n`).join('');
+  return ['', title, '', ...[TITLES, ...cells].map(line)].map((text) => `${text}\n`).join('');
 }
 
 const line = (cells: readonly (string | number)[]) =>

@@ -3,6 +3,7 @@ import { durationText } from '../../duration.ts';
 import { cellText } from '../../lists/columns.ts';
 import { sanitize } from '../../sanitize.ts';
 import { TIMING_COLUMNS, type WeighedRow, weigh } from '../columns.ts';
+import { versionOf } from '../headline.ts';
 import type { Bucket, TimingReport } from '../types.ts';
 
 /** Charts are drawn for this many rows, the heaviest. */
@@ -34,7 +35,7 @@ function facts({ host, measurement, began, duration, losses, inFlight, overhead,
   const lines: [string, string][] = [
     ['Host', `${host.hostname}, Linux ${host.kernel}, ${host.architecture}, ${host.cpus} × ${host.cpu}`],
     ['Measured', `${began}, ${durationText(duration)}${runs > 1 ? `, ${runs} runs together` : ''}`],
-    ['By', `${measurement.tracer} ${measurement.version} (${measurement.from}); ${measurement.filter}`],
+    ['By', `${versionOf(measurement.tracer, measurement.version)} (${measurement.from}); ${measurement.filter}`],
     ['Why', measurement.why],
     ['Cost', measurement.cost],
     ['Lost', lost || 'nothing known to be lost'],
@@ -50,7 +51,9 @@ function facts({ host, measurement, began, duration, losses, inFlight, overhead,
 
 function table(rows: readonly WeighedRow[]): string {
   const columns = TIMING_COLUMNS.filter(({ key }) => key !== 'group' || rows.some(({ group }) => group !== ''));
-  const head = columns.map(({ header, about }) => `<th title="${escaped(about)}">${header}</th>`).join('');
+  const head = columns
+    .map(({ header, about, right }) => `<th${right ? ' class="n"' : ''} title="${escaped(about)}">${header}</th>`)
+    .join('');
   const body = rows.map(
     (row) =>
       `<tr>${columns.map((column) => `<td${column.right ? ' class="n"' : ''}>${escaped(cellText(row, column))}</td>`).join('')}</tr>`,
@@ -76,23 +79,27 @@ function bars(rows: readonly WeighedRow[]): string {
   return `<h2>Time</h2><svg viewBox="0 0 ${WIDTH} ${rows.length * BAR + 4}" role="img" aria-label="time by system call">${parts.join('')}</svg>`;
 }
 
-/** How many calls took how long. */
+/** How many calls took how long; the axis of time is logarithmic. */
 function chart({ group, syscall, histogram, count }: WeighedRow): string {
-  if (!histogram || histogram.length === 0) return '';
+  const [first, last] = [histogram?.[0], histogram?.at(-1)];
+  if (!histogram || !first || !last) return '';
   const most = Math.max(...histogram.map((bucket) => bucket.count));
-  const width = 300 / histogram.length;
-  const columns = histogram.map((bucket, index) => {
+  const [left, right] = [power(first.from), power(last.to)];
+  const x = (ns: number) => ((power(ns) - left) / Math.max(1, right - left)) * 300;
+  const columns = histogram.map((bucket) => {
     const height = Math.max(1, (bucket.count / most) * 80);
-    return `<rect x="${(index * width).toFixed(1)}" y="${(86 - height).toFixed(1)}" width="${Math.max(1, width - 1).toFixed(1)}" height="${height.toFixed(1)}"><title>${bucketText(bucket)}</title></rect>`;
+    const width = Math.max(1, x(bucket.to) - x(bucket.from) - 1);
+    return `<rect x="${x(bucket.from).toFixed(1)}" y="${(86 - height).toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}"><title>${bucketText(bucket)}</title></rect>`;
   });
-  const [first, last] = [histogram[0], histogram.at(-1)];
   return [
     `<figure><figcaption>${escaped(`${group} ${syscall}`.trim())}, ${count} calls</figcaption>`,
     `<svg viewBox="0 0 300 104" role="img">${columns.join('')}`,
-    `<text x="0" y="100">${durationText(first?.from ?? 0)}</text>`,
-    `<text x="300" y="100" text-anchor="end">${durationText(last?.to ?? 0)}</text></svg></figure>`,
+    `<text x="0" y="100">${durationText(first.from)}</text>`,
+    `<text x="300" y="100" text-anchor="end">${durationText(last.to)}</text></svg></figure>`,
   ].join('');
 }
+
+const power = (ns: number) => Math.log2(Math.max(1, ns));
 
 const bucketText = ({ from, to, count }: Bucket) => `${durationText(from)} to ${durationText(to)}: ${count}`;
 
