@@ -1,7 +1,7 @@
 /** However a session ends, its target works on, untraced, and nothing of the session is left. Needs test/lab/up. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { endSession, journals, leftOf, type Session, startSession } from './faults/session.ts';
+import { endSession, journals, killAll, leftOf, type Session, startSession } from './faults/session.ts';
 import { type Engine, startWorkload, type Workload } from './faults/workload.ts';
 import { removeScratch, run, SCRATCH, spc, until } from './spc.ts';
 
@@ -67,7 +67,7 @@ const FAULTS: Fault[] = [
     act: async ({ child, tools }) => {
       // one that is started again, too
       await until(() => {
-        for (const pid of tools()) process.kill(pid, 'SIGKILL');
+        killAll(tools());
         return child.exitCode !== null;
       }, 'the session to end');
     },

@@ -43,7 +43,7 @@ export class Held implements StreamSink {
    */
   drop(): void {
     this.#dropped = true;
- 
+    this.#opened.resolve();
   }
 
   /** Passes on what is kept, and all that comes, to a sink. */
@@ -51,7 +51,7 @@ export class Held implements StreamSink {
     for (const chunk of this.#chunks) void sink.write(chunk);
     this.#chunks = [];
     this.#sink = sink;
- 
+    this.#opened.resolve();
     if (this.#ended) sink.end();
   }
 }

@@ -34,9 +34,9 @@ const GROUPS: Readonly<Record<TimingProgram['by'], string>> = {
 
 /**
  * The program's text, for bpftrace 0.17 and later. What was measured to matter: who is not meant costs the predicate at the
- * start of a call and one look-up at its end; time and number are one value; the next call of the thread overwrites it, and
- * only where a filter may let none follow, or the task ends, is it deleted: that costs as much as all the rest; count and mean
- * come from histogram and sum.
+ * start of a call and one look-up at its end; time and number are one value; it is overwritten, by the thread's next call or,
+ * where a filter may let none follow, at the end of its own, and deleted only when the task ends: deleting costs as much as all
+ * the rest; count and mean come from histogram and sum.
  *
  * So a value may be older than the call that ends now. Of a task that left the target it is: where that can be, the predicate
  * is asked again at the end. sys_exit comes first, as probes are detached in their order: ends without beginnings would find
@@ -51,7 +51,7 @@ export function timingProgram(plan: TimingProgram): string {
     `tracepoint:raw_syscalls:sys_exit {`,
     `  $s = @s[tid];`,
     `  if ($s.0 > 0${(plan.mayLeave ?? canLeave(target)) ? ` && ${target.predicate}` : ''}) {`,
-    `    ${returned(plan)}${syscalls.length > 0 ? ' delete(@s[tid]);' : ''}`,
+    `    ${returned(plan)}${syscalls.length > 0 ? ` ${IDLE}` : ''}`,
     `  }`,
     `}`,
     `tracepoint:raw_syscalls:sys_enter /${entering(plan)}/ { @s[tid] = (nsecs, ${number(plan)}); }`,
@@ -75,6 +75,9 @@ const printed = (plan: TimingProgram) => MAPS.filter((map) => map !== '@zz' || h
 
 /** A map of numbers loses a task when it ends; the other marks are read from the task, which may move. */
 const canLeave = ({ probes, predicate }: Watch) => probes === '' && predicate !== '(1)';
+
+/** The thread makes no call that is timed, but did: its name is wanted. */
+const IDLE = '@s[tid] = ((uint64)0, (uint64)1);';
 
 function entering({ target, syscalls }: TimingProgram): string {
   if (syscalls.length === 0) return target.predicate;
@@ -102,7 +105,7 @@ function returned({ by, masks = [] }: TimingProgram): string {
 
 /** A number may be another task's later. */
 function ended(plan: TimingProgram): string {
-  const name = hasNames(plan) ? `if (@s[tid].0 > 0) { @zz[${GROUPS[plan.by].slice(2)}] = (comm, 1); } ` : '';
+  const name = hasNames(plan) ? `if (@s[tid].0 > 0 || @s[tid].1 > 0) { @zz[${GROUPS[plan.by].slice(2)}] = (comm, 1); } ` : '';
   return `tracepoint:sched:sched_process_exit { ${name}delete(@s[tid]); }`;
 }
 

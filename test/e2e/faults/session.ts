@@ -84,7 +84,12 @@ export function endSession({ child, marks }: Session): void {
   } catch {
     // it has ended
   }
-  for (const mark of marks) for (const { pid } of markedProcesses(mark)) process.kill(pid, 'SIGKILL');
+  for (const mark of marks) killAll(markedProcesses(mark).map(({ pid }) => pid));
+}
+
+/** Any of them may have ended since it was found. */
+export function killAll(pids: readonly number[]): void {
+  if (pids.length > 0) run(['kill', '-KILL', ...pids.map(String)]);
 }
 
 /** What a session has left: empty when it has left nothing. */
