@@ -1,10 +1,10 @@
 /** `spc syscalls` on known workloads: every tracer that is exact counts to the call. */
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { TimingReport, TimingRow } from '../../src/core/syscalls/types.ts';
-import { removeScratch, run, SCRATCH, SPC, spc, start, until } from './spc.ts';
+import { removeScratch, run, SCRATCH, SPC, spc, spcOnTerminal, start, until } from './spc.ts';
 
 const folder = mkdtempSync(join(SCRATCH, 'reports-'));
 const containers: string[][] = [];
@@ -111,6 +111,31 @@ describe('a launched command', () => {
     expect(spc(['syscalls', '--']).status).toBe(64);
   });
 
+  it.each([0.2, 0.5, 1, 2])('is not left stopped when spc is killed after %d s', async (seconds) => {
+    // of all that runs it alone has this word
+    const word = `1000.${process.pid}${seconds * 10}`;
+    const child = start(['syscalls', '--tracer', 'stap', '--', 'sleep', word]);
+    running.push(child);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    child.kill('SIGKILL');
+    await until(() => run(['pgrep', '-r', 'T,t', '-f', word]).stdout === '', 'what was stopped to be ended');
+    expect(run(['pgrep', '-r', 'T,t', '-f', word]).stdout).toBe('');
+    run(['pkill', '-KILL', '-f', word]);
+  });
+
+  it('has the terminal to itself', () => {
+    const { stdout } = spcOnTerminal(['syscalls', '--top', '1', '--', 'echo', 'mine']);
+    expect(stdout).toMatch(/attaching a tracer to echo mine.*\r\x1b\[Kmine\r\n/);
+  });
+
+  it.each(['bpftrace', 'strace'])('names by %s what calls itself anything', (tracer) => {
+    const perl = `$0 = '=1"},<b>'; getppid; getppid;`;
+    const { report } = measured(['--tracer', tracer, '--by', 'process', '--filter', 'getppid'], ['perl', '-e', perl]);
+    expect(report.rows.map(({ group }) => group.replace(/\d+/g, 'N'))).toEqual([
+      tracer === 'strace' ? '=N\\"},\\Nb\\N (N)' : '=N"},<b> (N)',
+    ]);
+  });
+
   it('is told apart by process', () => {
     const { report } = measured(['--by', 'process'], ['sh', '-c', '/bin/true; /bin/true']);
     const groups = [...new Set(report.rows.map(({ group }) => group))];
@@ -155,20 +180,25 @@ describe.each(['docker', 'podman'])('a container of %s', (engine) => {
     return { name, begin: () => void run([engine, 'exec', name, 'touch', '/go']) };
   }
 
-  it.each(['bpftrace', 'strace'])('%s counts every call of what it was attached to before', async (tracer) => {
-    const { name, begin } = waiting();
-    const path = join(folder, `${name}.json`);
-    const { stop, ended } = await measuring([name, '--tracer', tracer, '--by', 'process', '--save', path]);
-    begin();
-    await until(() => run([engine, 'exec', name, 'test', '-e', '/done']).status === 0, 'dd to end');
-    stop();
-    expect(await ended).toBe(0);
-    const report = readSaved(path);
-    const dd = report.rows.filter(({ group }) => group.startsWith('dd '));
-    expect(counts({ ...report, rows: dd }, ['read', 'write'])).toEqual({ read: CALLS, write: CALLS + 1 });
-    expect(report.targets).toMatchObject([{ container: { name, engine } }]);
-    expect(report.inFlight.atEnd).toBeGreaterThan(0);
-  });
+  it.each(EXACT)(
+    '%s counts every call of what it was attached to before',
+    async (tracer) => {
+      const { name, begin } = waiting();
+      const path = join(folder, `${name}.json`);
+      const { stop, ended } = await measuring([name, '--tracer', tracer, '--by', 'process', '--save', path]);
+      begin();
+      await until(() => run([engine, 'exec', name, 'test', '-e', '/done']).status === 0, 'dd to end');
+      stop();
+      expect(await ended).toBe(0);
+      const report = readSaved(path);
+      const dd = report.rows.filter(({ group }) => group.startsWith('dd '));
+      expect(counts({ ...report, rows: dd }, ['read', 'write'])).toEqual({ read: CALLS, write: CALLS + 1 });
+      expect(report.targets).toMatchObject([{ container: { name, engine } }]);
+      expect(report.inFlight.atEnd).toBeGreaterThan(0);
+      expect(report.losses).toEqual([]);
+    },
+    120_000,
+  );
 
   it('that ends meanwhile is reported as far as it was seen', async () => {
     const { name } = waiting();
@@ -248,21 +278,37 @@ describe('reports', () => {
 
 describe('the classic interface', () => {
   it('has the banners, titles and columns that old scripts parse', () => {
-    const { stdout, status } = spc(['syscalls', '-t', '-n', 'dd', '-u', 'root', '-c', DD.join(' ')]);
+    const name = `dd-${process.pid}`;
+    const [, ...words] = DD;
+    copyFileSync('/bin/dd', join(folder, name));
+    chmodSync(join(folder, name), 0o755);
+    const command = [join(folder, name), ...words].join(' ');
+    const { stdout, status } = spc(['syscalls', '-t', '-n', name, '-u', 'root', '-p', '1', '-c', command]);
     expect(status).toBe(0);
     const lines = stdout.split('\n');
     expect(lines[0]).toBe('Collecting data - type Ctrl-C to print output and exit...');
-    expect(
-      lines.filter((line) => line.startsWith('Times for')).map((line) => line.replace(/ID \d{3,}/, 'ID N')),
-    ).toEqual([
+    expect(lines.filter((line) => line.startsWith('Times for'))).toEqual([
       'Times for all processes (filtered):',
-      'Times for process ID N:',
-      'Times for process name dd:',
+      'Times for process ID 1:',
+      `Times for process name ${name}:`,
       'Times for user ID 0:',
     ]);
-    expect(lines[2]).toBe('           System Call      Count     Total ns       Avg ns       Min ns       Max ns');
-    const own = stdout.split(/^Times for process ID.*$/m)[1] ?? '';
+    expect(lines.slice(1, 5)).toEqual([
+      '',
+      'Times for all processes (filtered):',
+      '',
+      '           System Call      Count     Total ns       Avg ns       Min ns       Max ns',
+    ]);
+    const own = stdout.split(/^Times for .*$/m)[3] ?? '';
     expect(own).toMatch(/^ {17}write {6,} 500\d +\d+ +\d+ +\d+ +\d+$/m);
+  });
+
+  it('counts everything without filters, also while a command runs', () => {
+    const { stdout } = spc(['syscalls', '-c', DD.join(' ')]);
+    expect(stdout.split('\n').filter((line) => line.startsWith('Times for'))).toEqual([
+      'Times for all processes (unfiltered):',
+    ]);
+    expect(Number(/^ +write +(\d+)/m.exec(stdout)?.[1])).toBeGreaterThanOrEqual(CALLS);
   });
 
   it("ends with the command's status, starting no shell", () => {
@@ -285,6 +331,7 @@ describe('what is asked wrongly', () => {
     [['syscalls', '-c', '"'], 64, 'cannot be read'],
     [['syscalls', '-t', 'web'], 64, 'take no target'],
     [['syscalls', 'diff', '/dev/zero', '/dev/zero'], 64, 'not a regular file'],
+    [['syscalls', 'diff', 'a', '--', 'b', '--fail-on', '20%'], 64, 'options come before --'],
   ])('%j', (args, status, text) => {
     const outcome = spc(args);
     expect(outcome.stderr).toContain(text);

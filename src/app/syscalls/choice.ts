@@ -48,6 +48,7 @@ export class Choice {
     for (const { tracer, make } of this.#candidates) {
       try {
         const timer = make();
+        this.filter = this.#looks.filterOf(setting); // as long as the target is there
         const running = await timer.start(setting);
         return this.#chosen(setting, timer, running, failures);
       } catch (error) {
@@ -61,7 +62,6 @@ export class Choice {
   #chosen(setting: TraceSetting, timer: Timer, running: RunningTracer, failures: readonly Failure[]): RunningTracer {
     this.timer = timer;
     this.info = running.info;
-    this.filter = this.#looks.filterOf(setting);
     this.why = this.#candidates.length === 1 ? 'asked for' : reasonFor(timer, failures);
     this.inFlight.atStart = this.#looks.underWay(setting.pidsOf());
     let stopping = false;

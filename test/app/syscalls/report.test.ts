@@ -96,6 +96,9 @@ describe('makeReport', () => {
     ]);
   });
 
+  it('names the process of a command by the command it became', () =>
+    expect(makeReport([one], facts('all', ['/bin/dd', 'bs=1'])).targets).toMatchObject([{ title: 'process 1 (dd)' }]));
+
   it('counts nothing as under way before a command began', () =>
     expect(makeReport([one], facts('all', ['dd'])).inFlight).toEqual({ atStart: 0, atEnd: 2 }));
 

@@ -71,6 +71,16 @@ describe('diffReports', () => {
     expect(diffReports(runs(100, 101, 102), runs(130, 131, 132)).rows[0]).toMatchObject({ change: 'slower' });
   });
 
+  it('compares processes by their names: their numbers are others the next time', () => {
+    const before = report([row({ group: 'dd (7)' }), row({ group: 'dd (8)' })], { by: 'process' });
+    const after = report([row({ group: 'dd (9)' })], { by: 'process' });
+    expect(diffReports([before], [after]).rows).toMatchObject([
+      { group: 'dd', change: 'same', before: { count: 8 }, after: { count: 4 } },
+    ]);
+    const { rows } = diffReports([report([row({ group: 'web (1)' })])], [report([row({ group: 'web (2)' })])]);
+    expect(rows.map(({ change }) => change).toSorted()).toEqual(['appeared', 'disappeared']);
+  });
+
   it('has the heaviest first', () => {
     const heavy = report([row({ syscall: 'a', total: 1 }), row({ syscall: 'b', total: 100 })]);
     expect(diffReports([heavy], [heavy]).rows.map(({ syscall }) => syscall)).toEqual(['b', 'a']);

@@ -22,10 +22,16 @@ describe('csv', () => {
     expect(line).toBe(',read,4,,4000,1,1000,,,,,,0');
   });
 
-  it('makes no formula of a hostile name', () => {
+  it('makes neither a formula nor a line nor an escape sequence of a hostile name', () => {
     const text = csv(weigh([row({ group: HOSTILE })]), TIMING_COLUMNS);
-    expect(text).toContain(`"'=cmd|""x""\n`);
+    expect(text).toContain(`"'=cmd|""x""␊<script>`);
+    expect(text.split('\r\n')).toHaveLength(3);
+    expect(text).not.toContain('\x1b');
   });
+
+  it.each(['=1', '+1', '-1', '@SUM(A1)', '\t=1'])('%j is no formula', (group) =>
+    expect(csv(weigh([row({ group })]), TIMING_COLUMNS)).toMatch(/^"' ?[=+\-@].*",read/m),
+  );
 });
 
 describe('markdown', () => {
@@ -48,7 +54,9 @@ describe('classic', () => {
   it("is the old script's, to the blank", () => {
     expect(classicTable('Times for all processes (unfiltered):', [row()])).toBe(
       [
+        '',
         'Times for all processes (unfiltered):',
+        '',
         '           System Call      Count     Total ns       Avg ns       Min ns       Max ns',
         '                  read          4         4000         1000          500         2000',
         '',
@@ -69,6 +77,26 @@ describe('html', () => {
       'nothing known to be lost',
     ])
       expect(page).toContain(text);
+  });
+
+  it('draws buckets where they are on the axis of time, gaps between', () => {
+    const histogram = [
+      { from: 1, to: 2, count: 1 },
+      { from: 4, to: 8, count: 2 },
+    ];
+    const places = [
+      ...html(report([row({ histogram })])).matchAll(/<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"[^>]*><title>/g),
+    ];
+    expect(places.map(([, x, width]) => [x, width])).toEqual([
+      ['0.0', '99.0'],
+      ['200.0', '99.0'],
+    ]);
+  });
+
+  it('names a tracer once', () => {
+    const { measurement } = report([]);
+    const twice = html(report([], { measurement: { ...measurement, version: 'bpftrace v0.17.0' } }));
+    expect(twice).not.toContain('bpftrace bpftrace');
   });
 
   it('needs nothing from outside', () => expect(page).not.toMatch(/<script|src=|href=|@import|url\(/));

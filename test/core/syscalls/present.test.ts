@@ -30,6 +30,13 @@ describe('tableText', () => {
     expect(tableText(report([row({ group: 'dd (7)' })], { by: 'process' }), {})).toMatch(/^GROUP .*\ndd \(7\)/);
   });
 
+  it('leaves out what can be spared on a narrow screen, unless it was asked for', () => {
+    const [narrow = ''] = tableText(three, {}, 62).split('\n');
+    for (const header of ['SYSCALL', 'COUNT', 'ERRORS', 'TOTAL', 'AVG', 'P95', 'MAX']) expect(narrow).toContain(header);
+    expect(narrow).not.toMatch(/MIN|P50|P99|…/);
+    expect(tableText(three, { columns: ['syscall', 'min', 'p99'] }, 20).split('\n')[0]).toContain('MIN');
+  });
+
   it('shows what is not known as such', () =>
     expect(tableText(report([row({ errors: null, min: null, max: null, histogram: null })]), {})).toMatch(
       /read +4 +- +4\.00µs +100\.0% +1\.00µs +- +- +- +- +-$/,
@@ -46,8 +53,7 @@ describe('reportText', () => {
 
   it('lets no text act on a terminal', () => {
     const hostile = report([row({ group: '\x1b[2J' })], { command: ['\x1b]0;x\x07'] });
-    // CSV is data for a program
-    for (const format of REPORT_FORMATS.filter((each) => each !== 'csv'))
+    for (const format of REPORT_FORMATS)
       expect([...'\x1b\x07'].some((sign) => reportText(hostile, format, {}).includes(sign))).toBe(false);
   });
 });

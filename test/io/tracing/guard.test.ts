@@ -48,6 +48,18 @@ describe('a guard', () => {
     await guard.close();
   });
 
+  it('ends what waits at its end, unless it was let go', async () => {
+    const [waits, goes] = [start('sleep', '1000'), start('sleep', '1000')];
+    const guard = openGuard();
+    await guard.waiting(waits.pid ?? 0);
+    const release = await guard.waiting(goes.pid ?? 0);
+    await release();
+    await guard.close();
+    expect(identify(waits.pid ?? 0)).toBeUndefined();
+    expect(identify(goes.pid ?? 0)).toBeDefined();
+    expect(journals()).toEqual([]);
+  });
+
   it('undoes at its end what nobody has', async () => {
     const guard = openGuard();
     const path = join(directory, 'f');

@@ -57,6 +57,23 @@ describe('BpftraceTimes', () => {
     expect(some.timings()).toEqual({ calls: [], names: new Map(), duration: null });
   });
 
+  it.each([
+    ['=cmd|"x"', '=cmd|\\"x\\"'],
+    ['",\n\x1b[2J', '\\",\\n\\u001b[2J'],
+    ['ä', '\\uffffffc3\\uffffffa4'],
+    ['\\uffffffc3', '\\\\uffffffc3'],
+  ])('reads the name %j as it is printed', (name, printed) => {
+    const some = new BpftraceTimes();
+    some.take(`{"type": "map", "data": {"@zz": {"7": ["${printed}",1], "8": ["sh",1]}}}`);
+    some.end();
+    expect(some.timings().names).toEqual(
+      new Map([
+        [7, name],
+        [8, 'sh'],
+      ]),
+    );
+  });
+
   it('sees that there was no room', () => {
     const many = new BpftraceTimes();
     many.take(line('map', { '@e': Object.fromEntries(Array.from({ length: MAX_KEYS }, (_, n) => [n, 1])) }));
@@ -84,7 +101,7 @@ describe('timingProgram', () => {
 
   it('has a key for each group, and names only where they are shown', () => {
     expect(text({ by: 'thread' })).toContain('@t[$s.1, tid]');
-    expect(text({ by: 'process', interval: 100 })).toContain('@zz[pid] = comm;');
+    expect(text({ by: 'process', interval: 100 })).toContain('@zz[pid] = (comm, 1);');
     expect(text({ interval: 100 })).toContain('interval:ms:100 {');
     expect(text({ interval: 100 })).not.toContain('@zz');
   });
@@ -97,7 +114,7 @@ describe('timingProgram', () => {
   it('forgets a call that was timed where others are not', () => {
     const some = text({ syscalls: [0, 1] });
     expect(some).toContain('/(cgroup == 42) && (args->id == 0 || args->id == 1)/');
-    expect(some).toMatch(/sys_exit \{[^}]*\{[^}]*\{[^}]*\} delete\(@s\[tid\]\);/);
+    expect(some).toMatch(/sys_exit \{[^}]*\{[^}]*\{[^}]*\} @s\[tid\] = \(\(uint64\)0, \(uint64\)1\);/);
   });
 
   it('marks 32-bit calls where there can be some', () => {

@@ -23,6 +23,9 @@ describe('PerfTimes', () => {
     expect(calls).toHaveLength(22);
   });
 
+  it('takes no 0 for a time: perf writes it for what it did not see begin', () =>
+    expect(calls.find(({ call }) => call === 'execve')).toMatchObject({ count: 1, min: null, max: null }));
+
   it('names the thread, and claims nothing it cannot tell', () => {
     expect([...names.values()]).toEqual(['dd']);
   });
