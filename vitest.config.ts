@@ -1,8 +1,13 @@
-import { defineConfig } from 'vitest/config';
+import { defaultExclude, defineConfig } from 'vitest/config';
+
+/** Faults are injected and kernels are asked for minutes: `npm run test:slow`, and a second part of .ci/run. */
+const SLOW = ['test/e2e/faults*.test.ts', 'test/e2e/syscalls*.test.ts', 'test/e2e/stap.test.ts'];
+const isSlow = process.env['SPC_TESTS'] === 'slow';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: isSlow ? SLOW : ['test/**/*.test.ts'],
+    exclude: isSlow ? defaultExclude : [...defaultExclude, ...SLOW],
     // Container engines answer in their own time; a test that hangs still ends.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -11,6 +11,7 @@ import { report } from './report.ts';
 import * as start from './start.ts';
 import { measureStrace } from './strace.ts';
 import { measureVolume } from './strace-volume.ts';
+import { measureSyscalls } from './syscalls.ts';
 import { measureTcpdump } from './tcpdump.ts';
 
 interface Meeting {
@@ -31,6 +32,7 @@ const MEETINGS: Record<string, Meeting> = {
   clock: { races: [], alone: measureClock },
   strace: { races: [], alone: measureStrace },
   'strace-volume': { races: [], alone: measureVolume },
+  syscalls: { races: [], alone: measureSyscalls },
   tcpdump: { races: [], alone: measureTcpdump },
 };
 

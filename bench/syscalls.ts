@@ -1,18 +1,17 @@
 /**
  * What timing system calls costs the program that is timed: `spc syscalls` beside strace -c, perf trace -s and a plain bpftrace
- * program, and a program that is not the target. Usage: node bench/syscalls.ts [ROUNDS]. Needs root, and gcc for the threads.
+ * program, and a program that is not the target; and whether two tracers find the same times. Needs root, and gcc for the threads.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { TimingReport } from '../src/core/syscalls/types.ts';
 import { median, must, type Result, SPC } from './race.ts';
-import { report } from './report.ts';
+import { printRow, report } from './report.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'spc-bench-'));
-const rounds = Number(process.argv[2] ?? 5);
 /** All tracers are attached after so long. */
 const SETTLE_MS = 4000;
 const CALLS = 100_000;
@@ -82,7 +81,7 @@ async function underPerf(program: string[]): Promise<number> {
   }
 }
 
-async function race(title: string, program: string[]): Promise<void> {
+async function race(title: string, program: string[], rounds: number): Promise<void> {
   const target = loop(program);
   const other = spawn('sleep', ['100000']);
   const results: Result[] = Object.keys(TRACERS).map((name) => ({ name, times: [] }));
@@ -110,13 +109,41 @@ async function race(title: string, program: string[]): Promise<void> {
   report(`${title}, ${CALLS} calls`, results);
 }
 
-try {
-  await race('dd bs=1', ['dd', 'if=/dev/zero', 'of=/dev/null', 'bs=1', `count=${CALLS / 2}`]);
-  if (spawnSync('gcc', ['--version']).status === 0) {
-    writeFileSync(join(folder, 'threads.c'), THREADS);
-    must(['gcc', '-O2', '-pthread', '-o', join(folder, 'threads'), join(folder, 'threads.c')]);
-    await race('two threads of getppid', [join(folder, 'threads')]);
+const DD = ['dd', 'if=/dev/zero', 'of=/dev/null', 'bs=1', `count=${CALLS / 2}`];
+
+/** The mean time of a call of dd, ns, as a tracer finds it. */
+function meanOf(tracer: string, call: string, folder: string): number {
+  const file = join(folder, 'report.json');
+  must([SPC, 'syscalls', '--tracer', tracer, '--force', '--save', file, '--', ...DD]);
+  const { rows }: TimingReport = JSON.parse(readFileSync(file, 'utf8'));
+  const row = rows.find(({ syscall }) => syscall === call);
+  return row ? row.total / row.count : Number.NaN;
+}
+
+/** The same calls, timed by one tracer and by the other, in turns. */
+function compareMeans(folder: string, rounds: number): void {
+  console.log(`\nmean times of dd bs=1, ns (${rounds} rounds)`);
+  printRow('call', ['bpftrace', 'stap', 'ratio']);
+  for (const call of ['read', 'write']) {
+    const pairs = Array.from({ length: rounds }, () => ['bpftrace', 'stap'].map((name) => meanOf(name, call, folder)));
+    const means = [0, 1].map((side) => median(pairs.map((pair) => pair[side] ?? Number.NaN)));
+    const ratio = median(pairs.map(([a = Number.NaN, b = Number.NaN]) => b / a));
+    printRow(call, [...means.map((ns) => ns.toFixed(0)), ratio.toFixed(2)]);
   }
-} finally {
-  rmSync(folder, { recursive: true });
+}
+
+export async function measureSyscalls(rounds: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'spc-bench-'));
+  try {
+    await race('dd bs=1', DD, rounds);
+    if (spawnSync('gcc', ['--version']).status === 0) {
+      const program = join(folder, 'threads');
+      writeFileSync(`${program}.c`, THREADS);
+      must(['gcc', '-O2', '-pthread', '-o', program, `${program}.c`]);
+      await race('two threads of getppid', [program], rounds);
+    }
+    compareMeans(folder, rounds);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

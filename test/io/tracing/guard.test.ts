@@ -55,7 +55,8 @@ describe('a guard', () => {
     const release = await guard.waiting(goes.pid ?? 0);
     await release();
     await guard.close();
-    expect(identify(waits.pid ?? 0)).toBeUndefined();
+    await until(() => waits.signalCode !== null);
+    expect(waits.signalCode).toBe('SIGINT');
     expect(identify(goes.pid ?? 0)).toBeDefined();
     expect(journals()).toEqual([]);
   });
