@@ -105,7 +105,9 @@ function returned({ by, masks = [] }: TimingProgram): string {
 
 /** A number may be another task's later. */
 function ended(plan: TimingProgram): string {
-  const name = hasNames(plan) ? `if (@s[tid].0 > 0 || @s[tid].1 > 0) { @zz[${GROUPS[plan.by].slice(2)}] = (comm, 1); } ` : '';
+  const name = hasNames(plan)
+    ? `if (@s[tid].0 > 0 || @s[tid].1 > 0) { @zz[${GROUPS[plan.by].slice(2)}] = (comm, 1); } `
+    : '';
   return `tracepoint:sched:sched_process_exit { ${name}delete(@s[tid]); }`;
 }
 
