@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
-import { spc, until } from './spc.ts';
+import { removeScratch, spc, until } from './spc.ts';
 import {
   calls,
   children,
@@ -18,7 +18,10 @@ import {
 } from './straced.ts';
 
 afterEach(removeTraced);
-afterAll(() => expect(straces()).toEqual([]));
+afterAll(() => {
+  removeScratch();
+  expect(straces()).toEqual([]);
+});
 
 describe.each(['docker', 'podman'])('%s', (engine) => {
   test('every read of dd is there, and a process that joins later is caught', async () => {
