@@ -1,8 +1,7 @@
 /** Threads that were made while their process was pinned to one CPU: they inherited that, and nobody noted them. Loads koffi. */
-import { readdirSync } from 'node:fs';
 import { isAlive } from '../builtin/pids.ts';
-import { attempt } from '../inspect/files.ts';
 import { tryAffinity } from '../linux/affinity.ts';
+import { familyOf, threadsOf } from '../proc/family.ts';
 import { tryReadProc } from '../proc/read.ts';
 import type { Entry } from './entry.ts';
 
@@ -17,31 +16,15 @@ export function unpin({ pid, startTime, cpu, cpus }: Extract<Entry, { kind: 'pin
   let found = false;
   if (cpus === String(cpu)) return false;
   for (let look = 0; look < MAX_LOOKS && isAlive({ pid, startTime: String(startTime) }); look++) {
-    const threads = family(pid).flatMap((member) => pinnedThreads(member, cpu));
+    const threads = familyOf([pid]).flatMap((member) => pinnedThreads(member, cpu));
     if (threads.filter((tid) => tryAffinity(tid, cpus)).length === 0) return found;
     found = true;
   }
   return found;
 }
 
-/** A process and all below it. */
-function family(pid: number): number[] {
-  const members = new Set([pid]);
-  for (const member of members) for (const child of childrenOf(member)) members.add(child);
-  return [...members];
-}
-
-/** From /proc/PID/task/TID/children (proc_tid_children(5)); a kernel without CONFIG_PROC_CHILDREN has none. */
-const childrenOf = (pid: number): number[] =>
-  threadsOf(pid).flatMap((tid) => {
-    const text = tryReadProc(`/proc/${pid}/task/${tid}/children`) ?? '';
-    return text.split(' ').filter(Boolean).map(Number);
-  });
-
 /** Threads of a process that may run on that CPU only. */
 export function pinnedThreads(pid: number, cpu: number): number[] {
   const line = `\nCpus_allowed_list:\t${cpu}\n`;
   return threadsOf(pid).filter((tid) => tryReadProc(`/proc/${pid}/task/${tid}/status`)?.includes(line));
 }
-
-const threadsOf = (pid: number): number[] => attempt(() => readdirSync(`/proc/${pid}/task`))?.map(Number) ?? [];

@@ -4,7 +4,7 @@ import { prepare } from '../../tracers/bpftrace/prepare.ts';
 import { watch } from '../../tracers/bpftrace/watch.ts';
 import { BpftraceTimes, MAX_KEYS, type TimingProgram, timingProgram } from '../../tracers/timing/bpftrace.ts';
 import { hasCompat } from '../../tracers/timing/numbers.ts';
-import { missedSince } from '../tracing/bpftrace.ts';
+import { startedMeanwhile } from '../tracing/bpftrace.ts';
 import { type AttachedProgram, runProgram } from '../tracing/bpftrace-run.ts';
 import { readTargetFilter } from '../tracing/target-filter.ts';
 import type { RunningTracer, StartTracer, StreamSink, TraceSetting } from '../tracing/types.ts';
@@ -41,13 +41,14 @@ export function timerOf(planFor: (setting: TraceSetting) => TimerPlan): Timer {
   let missed: number[] = [];
   const start: StartTracer = async (setting) => {
     const { program, known } = planFor(setting);
+    const meanwhile = known ? startedMeanwhile(setting, known) : () => [];
     const attached = await runProgram(setting, {
       prepared: prepare(timingProgram(program), NOBODY),
       name: 'the timing program',
       args: [],
       env: { BPFTRACE_MAP_KEYS_MAX: String(MAX_KEYS) },
     });
-    if (known) missed = missedSince(setting, known);
+    missed = meanwhile();
     return tracerOf(attached, setting, times);
   };
   const losses = () => [
@@ -57,8 +58,13 @@ export function timerOf(planFor: (setting: TraceSetting) => TimerPlan): Timer {
   return { tracer: 'bpftrace', exact: true, cost: COST, start, take: () => {}, timings: () => times.timings(), losses };
 }
 
-const missedText = (pids: readonly number[]) =>
-  `calls of what was started while bpftrace was: ${pids.length === 1 ? 'process' : 'processes'} ${pids.slice(0, 20).join(', ')}${pids.length > 20 ? ', …' : ''}`;
+const MOST_NAMED = 20;
+
+function missedText(pids: readonly number[]): string {
+  const named = pids.slice(0, MOST_NAMED).join(', ');
+  const more = pids.length > MOST_NAMED ? ` and ${pids.length - MOST_NAMED} more` : '';
+  return `calls, perhaps, of what was started while bpftrace was: ${named}${more}`;
+}
 
 /** The program has its predicate in it already. */
 const NOBODY = { predicate: '(0)', begin: '', end: '', probes: '' };

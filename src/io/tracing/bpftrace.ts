@@ -5,6 +5,7 @@ import type { EndReason } from '../../core/events.ts';
 import { syscallNames, syscallNumber } from '../../core/syscalls/names.ts';
 import { type NamedCall, prepare, READY } from '../../tracers/bpftrace/prepare.ts';
 import { MAP_KEYS, watch } from '../../tracers/bpftrace/watch.ts';
+import { familyOf } from '../proc/family.ts';
 import { type AttachedProgram, runProgram } from './bpftrace-run.ts';
 import { readTargetFilter } from './target-filter.ts';
 import type { RunningTracer, StartTracer, TraceSetting } from './types.ts';
@@ -28,9 +29,10 @@ export function startBpftrace(options: BpftraceOptions): StartTracer {
     const prepared = prepare(options.text, watch(filter), calls(), readyLine());
     const isListed = filter.kind === 'pids' && prepared.usesTarget;
     const env = isListed ? { BPFTRACE_MAP_KEYS_MAX: String(MAP_KEYS) } : {};
+    const missed = isListed ? startedMeanwhile(setting, filter.pids) : () => [];
     const attached = await runProgram(setting, { ...options, prepared, env });
     tellScope(setting, prepared.usesTarget, filter.why);
-    if (isListed) tellMissed(setting, filter.pids);
+    tellMissed(setting, missed());
     return tracerOf(attached, setting, options, prepared.ready);
   };
 }
@@ -53,16 +55,18 @@ function tellScope(setting: TraceSetting, usesTarget: boolean, why: string): voi
     });
 }
 
-/** Processes of the target that no probe saw begin: between the reading of the numbers and the probe of fork(2) lies the start of bpftrace. */
-export function missedSince(setting: Pick<TraceSetting, 'pidsOf'>, known: readonly number[]): number[] {
-  const before = new Set(known);
-  return setting.pidsOf().filter((pid) => !before.has(pid));
+/**
+ * Between the reading of the numbers and the probe of fork(2) lies the start of bpftrace: what the target has started
+ * meanwhile no probe saw begin. Some of it may have begun after the probe, just before the look.
+ */
+export function startedMeanwhile({ pidsOf }: Pick<TraceSetting, 'pidsOf'>, known: readonly number[]): () => number[] {
+  const before = new Set(familyOf(known));
+  return () => [...new Set([...pidsOf(), ...familyOf(known)])].filter((pid) => !before.has(pid));
 }
 
-function tellMissed(setting: TraceSetting, known: readonly number[]): void {
-  const missed = missedSince(setting, known);
+function tellMissed(setting: TraceSetting, missed: readonly number[]): void {
   if (missed.length === 0) return;
-  const text = `not watched, as they were started while bpftrace was: ${missed.join(', ')}`;
+  const text = `perhaps not watched, as they were started while bpftrace was: ${missed.join(', ')}`;
   setting.tell({ kind: 'note', tracer: 'bpftrace', level: 'warning', text });
 }
 

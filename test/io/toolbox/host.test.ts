@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hostTool, trustedProgram } from '../../../src/io/toolbox/host.ts';
 
 let directory: string;
+// below a directory that only root may change, wherever the project lies
 beforeEach(() => {
-  directory = mkdtempSync(join(process.cwd(), 'node_modules/.toolbox-test-'));
+  directory = mkdtempSync('/var/lib/spc-test-toolbox-');
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
