@@ -26,10 +26,12 @@ export function membersOf({ maker, shell }: LabContainer): number[] {
   return allPids().filter((pid) => read(pid) === own && isAlive(pid));
 }
 
+/** Rising: numbers begin anew at pid_max, so the order they were given in is another. */
 const allPids = () =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .map(Number);
+    .map(Number)
+    .sort((a, b) => a - b);
 
 /** All the lines of /proc/PID/cgroup; empty for a process that is gone. */
 const cgroupOf = (pid: number) => orEmpty(() => readFileSync(`/proc/${pid}/cgroup`, 'utf8'));
