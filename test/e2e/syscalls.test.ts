@@ -206,6 +206,7 @@ describe.each(['docker', 'podman'])('a container of %s', (engine) => {
     const { name } = waiting();
     const path = join(folder, `${name}.json`);
     const { ended } = await measuring([name, '--save', path]);
+    run([engine, 'exec', name, 'true']);
     run([engine, 'rm', '-f', name]);
     expect(await ended).toBe(0);
     expect(readSaved(path).rows.length).toBeGreaterThan(0);

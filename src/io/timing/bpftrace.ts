@@ -12,7 +12,7 @@ import { numbersOf } from './numbers-of.ts';
 import type { MakeTimer, Timer } from './types.ts';
 
 export const COST =
-  'summed up in the kernel: 1–2 µs a call, syscall-bound programs run 4–9 × slower, and others on the machine 2–4 ×';
+  'summed up in the kernel: 1–2 µs a call, syscall-bound programs run 4–9 × slower, and others on the machine 2–5 ×';
 
 export const bpftraceTimer: MakeTimer = (plan) => {
   const numbers = numbersOf('bpftrace', plan);

@@ -12,7 +12,7 @@ export const stapTimer: MakeTimer = (plan) => {
   return {
     tracer: 'stap',
     exact: true,
-    cost: 'summed up in the kernel: 1–2 µs a call, syscall-bound programs run 4–9 × slower, and others on the machine 2–4 ×; compiling takes seconds',
+    cost: 'summed up in the kernel: 1–2 µs a call, syscall-bound programs run 4–9 × slower, and others on the machine 2–5 ×; compiling takes seconds',
     start: startStap({ source: { kind: 'text', text }, args: [] }),
     take: (event) => {
       if (event.kind === 'probe' && event.tracer === 'stap') times.take(event.text);

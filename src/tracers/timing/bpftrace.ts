@@ -40,7 +40,8 @@ const GROUPS: Readonly<Record<TimingProgram['by'], string>> = {
  *
  * So a value may be older than the call that ends now. Of a task that left the target it is: where that can be, the predicate
  * is asked again at the end. sys_exit comes first, as probes are detached in their order: ends without beginnings would find
- * old values. Names are read when tasks end, not at each call.
+ * old values. Names are read when tasks end, not at each call. The time is the last that is read when a call begins and the
+ * first when it ends: little of what the program takes is taken for the call's.
  */
 export function timingProgram(plan: TimingProgram): string {
   const { target, syscalls, interval } = plan;
@@ -50,11 +51,13 @@ export function timingProgram(plan: TimingProgram): string {
     `END { clear(@s); @d = nsecs - @began; clear(@began); ${end} }`,
     `tracepoint:raw_syscalls:sys_exit {`,
     `  $s = @s[tid];`,
-    `  if ($s.0 > 0${(plan.mayLeave ?? canLeave(target)) ? ` && ${target.predicate}` : ''}) {`,
-    `    ${returned(plan)}${syscalls.length > 0 ? ` ${IDLE}` : ''}`,
+    `  if ($s.1 > 0) {`,
+    `    $d = nsecs - $s.1;`,
+    `    ${(plan.mayLeave ?? canLeave(target)) ? `if (${target.predicate}) { ${returned(plan)} }` : returned(plan)}`,
+    ...(syscalls.length > 0 ? [`    ${IDLE}`] : []),
     `  }`,
     `}`,
-    `tracepoint:raw_syscalls:sys_enter /${entering(plan)}/ { @s[tid] = (nsecs, ${number(plan)}); }`,
+    `tracepoint:raw_syscalls:sys_enter /${entering(plan)}/ { @s[tid] = (${number(plan)}, nsecs); }`,
     ended(plan),
     probes,
     interval > 0 &&
@@ -77,7 +80,7 @@ const printed = (plan: TimingProgram) => MAPS.filter((map) => map !== '@zz' || h
 const canLeave = ({ probes, predicate }: Watch) => probes === '' && predicate !== '(1)';
 
 /** The thread makes no call that is timed, but did: its name is wanted. */
-const IDLE = '@s[tid] = ((uint64)0, (uint64)1);';
+const IDLE = '@s[tid] = ((uint64)1, (uint64)0);';
 
 function entering({ target, syscalls }: TimingProgram): string {
   if (syscalls.length === 0) return target.predicate;
@@ -91,11 +94,10 @@ function number({ compat }: TimingProgram): string {
 }
 
 function returned({ by, masks = [] }: TimingProgram): string {
-  const key = `$s.1${GROUPS[by]}`;
+  const key = `$s.0${GROUPS[by]}`;
   const mask = masks.map((predicate, bit) => `if (${predicate}) { $g = $g | (uint64)${2 ** bit}; }`).join(' ');
   return [
     by === 'mask' && `$g = (uint64)0; ${mask}`,
-    '$d = nsecs - $s.0;',
     `@t[${key}] = sum($d); @a[${key}] = min($d); @z[${key}] = max($d); @h[${key}] = hist($d);`,
     `if (args->ret < 0 && args->ret > -4096) { @e[${key}] = count(); }`,
   ]
