@@ -13,6 +13,10 @@ export function outputWords(version: string): string[] {
   return ['-f', ...times, ...(since(5, 17) ? ['-Y'] : []), '-yy', '-a', '1'];
 }
 
+const TAMPERS = 'it makes calls of the target fail, delays them or kills it: spc only looks';
+const LISTENS = 'spc waits for what strace says when it has attached';
+const FOLLOWS = 'spc follows what the target starts anyway; a second time it would mean a file a process';
+
 /** Why an option of strace's cannot be passed on, by its short and its long name. */
 const REFUSED: readonly (readonly [short: string, long: readonly string[], why: string])[] = [
   ['o', ['output'], 'spc reads the output itself: --record keeps it'],
@@ -35,13 +39,21 @@ const REFUSED: readonly (readonly [short: string, long: readonly string[], why: 
   ['r', ['relative-timestamps'], 'spc sets the form of the time'],
   ['n', ['syscall-number'], 'the number would stand before the name'],
   ['i', ['instruction-pointer'], 'the address would stand before the name'],
-  ['q', ['quiet', 'silent', 'silence'], 'spc waits for what strace says when it has attached'],
+  ['q', ['quiet', 'silent', 'silence'], LISTENS],
   ['u', ['user'], 'it is for commands that strace starts'],
   ['E', ['env'], 'it is for commands that strace starts'],
   ['h', ['help'], 'see strace(1)'],
   ['V', ['version'], 'spc doctor tells it'],
   ['', ['output-separately'], 'spc reads the output itself: --record keeps it'],
   ['', ['seccomp-bpf'], 'it is for commands that strace starts'],
+  ['', ['inject', 'fault'], TAMPERS],
+  ['', ['kill-on-exit'], 'the target is to run on when strace ends'],
+];
+
+/** What -e may not choose either: `-e inject=openat:signal=KILL`. */
+const REFUSED_EXPRESSIONS: readonly (readonly [names: readonly string[], why: string])[] = [
+  [['inject', 'fault'], TAMPERS],
+  [['quiet', 'silent', 'silence', 'q'], LISTENS],
 ];
 
 /** Short options that take a word. */
@@ -64,7 +76,7 @@ export const withoutFollow = (words: readonly string[]): string[] =>
 export function checkStraceWords(words: readonly string[]): void {
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? '';
-    const next = word.startsWith('--') ? checkLong(word) : checkShort(word);
+    const next = word.startsWith('--') ? checkLong(word) : checkShort(word, words[index + 1]);
     if (next) index++;
   }
 }
@@ -73,20 +85,28 @@ export function checkStraceWords(words: readonly string[]): void {
 function checkLong(word: string): boolean {
   const [name = ''] = word.slice(2).split('=');
   if (name === '') throw refused(word, 'no command can be given: spc attaches to a target');
+  if (name !== 'follow-forks' && 'follow-forks'.startsWith(name)) throw refused(`--${name}`, FOLLOWS);
   for (const [, long, why] of REFUSED) if (long.some((full) => full.startsWith(name))) throw refused(`--${name}`, why);
   return !word.includes('=') && LONG_TAKES.has(name);
 }
 
-function checkShort(word: string): boolean {
+function checkShort(word: string, after = ''): boolean {
   if (!/^-[a-zA-Z]/.test(word)) throw refused(word, "only options can be given: strace's command is the target");
   for (const [index, letter] of [...word].entries()) {
     if (index === 0) continue;
     const found = REFUSED.find(([short]) => short === letter);
     if (found) throw refused(`-${letter}`, found[2]);
-    if (letter === 'f' && word[index + 1] === 'f') throw refused('-ff', 'spc reads the output itself');
+    if (letter === 'f' && word !== '-f') throw refused('-f', FOLLOWS);
+    if (letter === 'e') checkExpression(word.slice(index + 1) || after);
     if (TAKES.includes(letter)) return index === word.length - 1;
   }
   return false;
+}
+
+function checkExpression(expression: string): void {
+  const [name = ''] = expression.split('=');
+  const found = REFUSED_EXPRESSIONS.find(([names]) => names.includes(name.trim()));
+  if (found) throw refused(`-e ${name}`, found[1]);
 }
 
 const refused = (option: string, why: string) =>
