@@ -1,6 +1,6 @@
 /** New files that only their owner may read: nothing is written over, and no link is followed. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, lstatSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, constants, fchmodSync, lstatSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { SpcError } from '../core/errors.ts';
 
 const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
@@ -25,34 +25,61 @@ export function requireFree(path: string, { force, hint }: NewFileOptions): void
   if (!force) throw isThere(path, hint);
 }
 
+/** The descriptor of a new file, to write to. Throws what open(2) fails with: the name must not exist. */
+export function openNew(path: string): number {
+  const fd = openSync(path, FLAGS, MODE);
+  fchmodSync(fd, MODE); // whatever the umask
+  return fd;
+}
+
+/** The same with what is to be in it. */
+export function writeNew(path: string, data: string | Buffer): void {
+  const fd = openNew(path);
+  try {
+    writeFileSync(fd, data);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /**
- * Opens a new file of mode 0600 for writing (O_EXCL, O_NOFOLLOW) and gives its descriptor. With `force` it takes the place of
- * a regular file at once: it is made beside it and renamed, so that one of the two is there at any time. Throws `usage` for
- * what is in the way, else `system`.
+ * Opens a new file for writing and gives its descriptor. With `force` it takes the place of a regular file at once: it is
+ * made beside it and renamed, so that one of the two is there at any time. Throws `usage` for what is in the way, else `system`.
  */
 export function createPrivate(path: string, options: NewFileOptions): number {
+  return made(path, options, (place) => {
+    const fd = openNew(place);
+    try {
+      if (place !== path) renameSync(place, path);
+    } catch (error) {
+      closeSync(fd);
+      throw error;
+    }
+    return fd;
+  });
+}
+
+/** Writes a new file; with `force` the old one is there until the new one is whole. Throws as `createPrivate`. */
+export function writePrivate(path: string, text: string, options: NewFileOptions): void {
+  made(path, options, (place) => {
+    writeNew(place, text);
+    if (place !== path) renameSync(place, path);
+  });
+}
+
+/** `make` gets the place of the new file: the path itself, or with `force` one beside it, which does not stay. */
+function made<T>(path: string, options: NewFileOptions, make: (place: string) => T): T {
+  const place = options.force ? `${path}.${randomBytes(6).toString('hex')}.new` : path;
   try {
     requireFree(path, options);
-    return options.force ? createInPlace(path) : openSync(path, FLAGS, MODE);
+    return make(place);
   } catch (cause) {
     if (cause instanceof SpcError) throw cause;
+    if (options.force) rmSync(place, { force: true });
     const { code, message } = cause as NodeJS.ErrnoException;
     // what came since it was looked for: a link, too
     if (code === 'EEXIST') throw isThere(path, options.hint);
     throw new SpcError('system', `cannot write ${path}`, message, '', { cause });
-  }
-}
-
-function createInPlace(path: string): number {
-  const made = `${path}.${randomBytes(6).toString('hex')}.new`;
-  const fd = openSync(made, FLAGS, MODE);
-  try {
-    renameSync(made, path);
-    return fd;
-  } catch (error) {
-    closeSync(fd);
-    rmSync(made, { force: true });
-    throw error;
   }
 }
 

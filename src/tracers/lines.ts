@@ -1,6 +1,6 @@
 /** Bytes in chunks → lines. */
 
-/** A line may not be longer: what goes on is cut, and `long` tells. */
+/** A line may not be longer: what goes on is cut. */
 export const MAX_LINE = 1024 * 1024;
 
 /** Splits at newlines. A line cut short at `max` ends there; the rest of it is dropped. UTF-8; what is not becomes U+FFFD. */

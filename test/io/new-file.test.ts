@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createPrivate } from '../../src/io/new-file.ts';
+import { createPrivate, writePrivate } from '../../src/io/new-file.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'spc-new-file-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -24,13 +24,20 @@ const fresh = () => {
   mkdirSync(folder);
   return { folder, path: join(folder, 'it') };
 };
-const put = (path: string, force: boolean, text: string) => {
+/** Opened, and written to later. */
+const opened = (path: string, force: boolean, text: string) => {
   const fd = createPrivate(path, { force });
   writeSync(fd, text);
   closeSync(fd);
 };
+const written = (path: string, force: boolean, text: string) => writePrivate(path, text, { force });
 
-describe.each([false, true])('with force %s', (force) => {
+describe.each([
+  ['opened', false, opened],
+  ['opened', true, opened],
+  ['written', false, written],
+  ['written', true, written],
+] as const)('%s, with force %s', (_, force, put) => {
   it('a new file is its owner’s alone', () => {
     const { folder, path } = fresh();
     put(path, force, 'new');
@@ -42,18 +49,18 @@ describe.each([false, true])('with force %s', (force) => {
   it('a link is not followed, nor replaced', () => {
     const { folder, path } = fresh();
     symlinkSync(join(folder, 'aim'), path);
-    expect(() => createPrivate(path, { force })).toThrow(expect.objectContaining({ why: 'it is a symbolic link' }));
+    expect(() => put(path, force, 'x')).toThrow(expect.objectContaining({ why: 'it is a symbolic link' }));
     expect(existsSync(join(folder, 'aim'))).toBe(false);
   });
 
   it('a directory stays', () => {
     const { folder } = fresh();
-    expect(() => createPrivate(folder, { force })).toThrow(expect.objectContaining({ code: 'usage' }));
+    expect(() => put(folder, force, 'x')).toThrow(expect.objectContaining({ code: 'usage' }));
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it('where there is no directory the system says so', () => {
-    expect(() => createPrivate(join(scratch, 'none/it'), { force })).toThrow(
+    expect(() => put(join(scratch, 'none/it'), force, 'x')).toThrow(
       expect.objectContaining({ code: 'system', why: expect.stringContaining('ENOENT') }),
     );
   });
@@ -67,7 +74,7 @@ it('a file makes way only by force, and then for a new one: who has it open keep
     expect.objectContaining({ code: 'usage', why: 'it is there already', hint: 'try this' }),
   );
   expect(readFileSync(path, 'utf8')).toBe('old');
-  put(path, true, 'new');
+  opened(path, true, 'new');
   expect(readFileSync(path, 'utf8')).toBe('new');
   expect(statSync(path)).toMatchObject({ mode: 0o100600 });
   expect(statSync(path).ino).not.toBe(before);

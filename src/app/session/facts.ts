@@ -7,7 +7,7 @@ import type { ManifestFacts, Recorder, Recording } from '../../io/recorder/types
 import type { SessionIo } from './io.ts';
 import type { Session } from './session.ts';
 
-export function tracedTarget({ text, title, pid, startTime, container }: Target): TracedTarget {
+function tracedTarget({ text, title, pid, startTime, container }: Target): TracedTarget {
   if (!container) return { text, title, pid, startTime, container: null };
   const { id, name, engine, image, imageId } = container;
   return { text, title, pid, startTime, container: { id, name, engine, image, imageId } };

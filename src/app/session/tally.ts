@@ -2,6 +2,7 @@
 import { durationText } from '../../core/duration.ts';
 import type { EndReason, TraceEvent } from '../../core/events.ts';
 import { REASON_TEXTS } from '../../core/session/end.ts';
+import { addLoss } from '../../core/session/losses.ts';
 import type { Manifest } from '../../core/session/types.ts';
 
 /** Counts events by kind, and keeps what was lost. */
@@ -12,15 +13,10 @@ export class Tally {
   add(events: readonly TraceEvent[]): void {
     for (const event of events) {
       this.counts[event.kind] = (this.counts[event.kind] ?? 0) + 1;
-      if (event.kind === 'lost') this.#lost(event);
+      if (event.kind !== 'lost') continue;
+      const { tracer, count, what } = event;
+      addLoss(this.losses, { tracer, count, what }, (loss) => loss.tracer === tracer);
     }
-  }
-
-  /** The same loss told again is one line with the sum. */
-  #lost({ tracer, count, what }: { tracer: Manifest['losses'][number]['tracer']; count: number | null; what: string }) {
-    const same = this.losses.find((loss) => loss.tracer === tracer && loss.what === what);
-    if (!same) this.losses.push({ tracer, count, what });
-    else same.count = same.count === null || count === null ? null : same.count + count;
   }
 }
 

@@ -1,5 +1,6 @@
 /** One target's system calls, timed by one tracer, until something ends it. */
 import type { TraceEvent } from '../../core/events.ts';
+import { addLoss } from '../../core/session/losses.ts';
 import type { TracedTarget } from '../../core/session/types.ts';
 import type { TimingReport } from '../../core/syscalls/types.ts';
 import type { Msg } from '../../core/types.ts';
@@ -78,8 +79,5 @@ const announced = (title: string, { tracer }: Choice, duration: number | undefin
 
 function take(event: TraceEvent, { choice, losses }: Measured): void {
   choice.timer?.take(event);
-  if (event.kind !== 'lost') return;
-  const same = losses.find(({ what }) => what === event.what);
-  if (!same) losses.push({ count: event.count, what: event.what });
-  else same.count = same.count === null || event.count === null ? null : same.count + event.count;
+  if (event.kind === 'lost') addLoss(losses, { count: event.count, what: event.what }, () => true);
 }

@@ -1,5 +1,6 @@
 /** What was measured, as a report. */
 import { SpcError } from '../../core/errors.ts';
+import { sumKnown } from '../../core/session/losses.ts';
 import type { TracedTarget } from '../../core/session/types.ts';
 import type { Grouping, Measurement, Overhead, TimingReport, TimingRow } from '../../core/syscalls/types.ts';
 import { REPORT_SCHEMA } from '../../core/syscalls/types.ts';
@@ -24,7 +25,7 @@ export function makeReport(all: readonly Measured[], facts: ReportFacts): Timing
   const [first] = measured;
   if (!first) throw new SpcError('target-gone', 'nothing was measured', 'it ended before a tracer was attached');
   const { spc, host, by, command, overhead } = facts;
-  const sum = (which: 'atStart' | 'atEnd') => total(measured.map(({ choice }) => choice.inFlight[which]));
+  const sum = (which: 'atStart' | 'atEnd') => sumKnown(measured.map(({ choice }) => choice.inFlight[which]));
   return {
     kind: 'syscall-times',
     schema: REPORT_SCHEMA,
@@ -79,6 +80,3 @@ function measurementOf(measured: readonly Measured[]): Measurement {
 
 const beside = (targets: number) =>
   targets > 1 ? `; ${targets} targets: each pays for being beside the others, too` : '';
-
-const total = (numbers: readonly (number | null)[]) =>
-  numbers.reduce<number | null>((sum, each) => (sum === null || each === null ? null : sum + each), 0);

@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import { SpcError } from '../../core/errors.ts';
 import { EXTENSIONS, type ReportFormat, reportText, type View } from '../../core/syscalls/present.ts';
 import type { TimingReport } from '../../core/syscalls/types.ts';
-import { requireFree, writeNew } from '../../io/timing/saved.ts';
+import { requireFree, writePrivate } from '../../io/new-file.ts';
 
 /** Throws `usage` for a form that is not known, and for a file that is there already: before anything is measured. */
 export function openSaved(path: string, chosen: ReportFormat | undefined, force: boolean) {
@@ -15,6 +15,10 @@ export function openSaved(path: string, chosen: ReportFormat | undefined, force:
       'its name does not tell',
       `--format, or a name that ends in ${Object.keys(EXTENSIONS).join(', ')}`,
     );
-  if (!force) requireFree(path);
-  return { path, write: (report: TimingReport, view: View) => writeNew(path, reportText(report, format, view), force) };
+  const how = { force, hint: 'another name, or --force to replace it' };
+  requireFree(path, how);
+  return {
+    path,
+    write: (report: TimingReport, view: View) => writePrivate(path, reportText(report, format, view), how),
+  };
 }

@@ -43,7 +43,7 @@ export interface Diff {
 /** An average that differs by more than this is a change, unless repeated runs say that it may be chance. */
 const NOTABLE = 0.05;
 /** The usual limit for `p`. */
-export const SIGNIFICANT = 0.05;
+const SIGNIFICANT = 0.05;
 
 /** Compares. Throws `usage` when a side has no report, or the reports group their rows differently. */
 export function diffReports(before: readonly TimingReport[], after: readonly TimingReport[]): Diff {

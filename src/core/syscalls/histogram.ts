@@ -13,16 +13,17 @@ export function mergeHistograms(...histograms: readonly (readonly Bucket[])[]): 
   return [...sums.values()].sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-/** Exact times → buckets, four to a power of two: a quantile is off by at most a quarter. */
-export function histogramOf(times: Iterable<number>): Bucket[] {
-  const counts = new Map<number, number>();
-  for (const time of times) counts.set(stepOf(time), (counts.get(stepOf(time)) ?? 0) + 1);
+/** Counts by the number of their bucket → the buckets, rising. */
+export function bucketsOf(counts: ReadonlyMap<number, number>): Bucket[] {
   return [...counts]
     .sort(([a], [b]) => a - b)
     .map(([step, count]) => ({ from: border(step), to: border(step + 1), count }));
 }
 
-/** Which bucket a time is in: numbered from 0 for [0, 1), then four for each power of two. */
+/**
+ * Which bucket an exact time is in: numbered from 0 for [0, 1), then four for each power of two, so that a quantile is off by
+ * at most a quarter.
+ */
 export function stepOf(time: number): number {
   if (time < 4) return Math.max(0, Math.floor(time));
   const power = Math.floor(Math.log2(time));

@@ -1,5 +1,6 @@
 /** Several reports as one, and one report with fewer rows. */
 import { SpcError } from '../errors.ts';
+import { addLoss, sumKnown } from '../session/losses.ts';
 import { mergeHistograms } from './histogram.ts';
 import type { TimingReport, TimingRow } from './types.ts';
 
@@ -68,13 +69,8 @@ const distinct = <T>(values: readonly T[]): T[] => [
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
 
-const sumKnown = (numbers: readonly (number | null)[]): number | null =>
-  numbers.reduce<number | null>((total, each) => (total === null || each === null ? null : total + each), 0);
-
 function mergeLosses(losses: TimingReport['losses']): TimingReport['losses'] {
-  const kinds = [...new Set(losses.map(({ what }) => what))];
-  return kinds.map((what) => ({
-    what,
-    count: sumKnown(losses.filter((loss) => loss.what === what).map(({ count }) => count)),
-  }));
+  const merged: TimingReport['losses'] = [];
+  for (const loss of losses) addLoss(merged, loss, () => true);
+  return merged;
 }

@@ -1,7 +1,7 @@
 /** Processes with a mark in their environment: those a session started, and what they started. */
 import { randomBytes } from 'node:crypto';
-import { readdirSync } from 'node:fs';
 import { identify } from '../builtin/pids.ts';
+import { allPids } from '../proc/family.ts';
 import { tryReadProc } from '../proc/read.ts';
 import type { TaskId } from './entry.ts';
 
@@ -23,6 +23,3 @@ export function markedProcesses(mark: string, among: readonly number[] = allPids
     return [{ pid, startTime: Number(before?.startTime) }];
   });
 }
-
-/** Every pid of /proc. */
-export const allPids = (): number[] => readdirSync('/proc').map(Number).filter(Number.isInteger);

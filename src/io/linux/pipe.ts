@@ -5,11 +5,10 @@
 import { Socket } from 'node:net';
 import { linuxError } from './error.ts';
 import { koffi } from './koffi.ts';
-import { errno } from './libc.ts';
+import { errno, fcntl } from './libc.ts';
 
 const libc = koffi.load('libc.so.6');
 const pipe2: (ends: Int32Array, flags: number) => number = libc.func('int pipe2(_Out_ int *ends, int flags)');
-const fcntl: (fd: number, command: number, value: number) => number = libc.func('int fcntl(int fd, int cmd, long arg)');
 
 const O_CLOEXEC = 0o2000000;
 const F_SETPIPE_SZ = 1031;

@@ -1,4 +1,4 @@
-/** Processes and what they started. */
+/** Numbers of processes: all, those below others, threads. */
 import { readdirSync } from 'node:fs';
 import { attempt } from '../inspect/files.ts';
 import { tryReadProc } from './read.ts';
@@ -19,3 +19,10 @@ const childrenOf = (pid: number): number[] =>
 
 /** Thread ids; none when it has ended. */
 export const threadsOf = (pid: number): number[] => attempt(() => readdirSync(`/proc/${pid}/task`))?.map(Number) ?? [];
+
+/** Every process there is, by host pid, rising. */
+export const allPids = (): number[] =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter(Number.isInteger)
+    .sort((a, b) => a - b);

@@ -1,9 +1,9 @@
 /** Every process at once. */
-import { readdirSync } from 'node:fs';
 import type { ProcessEntry, ProcessPart, ProcessTable } from '../../core/processes/types.ts';
 import { entryReader } from './entry.ts';
+import { allPids } from './family.ts';
 import { findGaps } from './gaps.ts';
-import { readMachine } from './machine.ts';
+import { type Machine, readMachine } from './machine.ts';
 import { hostNamespaces } from './namespaces.ts';
 
 /**
@@ -14,8 +14,17 @@ import { hostNamespaces } from './namespaces.ts';
  * @param only host pids; those that are gone are left out. Undefined: all
  */
 export function readProcesses(parts: readonly ProcessPart[], only?: readonly number[]): ProcessTable {
-  const { ticksPerSecond, pageSize, bootTime, memory } = readMachine();
-  const read = entryReader(parts, pageSize);
+  const machine = readMachine();
+  return tableOf(entryReader(parts, machine.pageSize), machine, parts, only);
+}
+
+/** A table of what `read` gives of each process. */
+export function tableOf(
+  read: (pid: number) => ProcessEntry,
+  { ticksPerSecond, bootTime, memory }: Machine,
+  parts: readonly ProcessPart[],
+  only?: readonly number[],
+): ProcessTable {
   const processes: ProcessEntry[] = [];
   let hidden = 0;
   const at = Date.now();
@@ -30,14 +39,6 @@ export function readProcesses(parts: readonly ProcessPart[], only?: readonly num
   }
   const gaps = findGaps(processes, parts, hidden);
   return { processes, host: hostNamespaces(), at, bootTime, ticksPerSecond, memory, gaps };
-}
-
-/** Rising. */
-function allPids(): number[] {
-  return readdirSync('/proc')
-    .map(Number)
-    .filter((pid) => pid > 0)
-    .sort((a, b) => a - b);
 }
 
 /** It ended meanwhile; EINVAL is what some files of a dying process say. */

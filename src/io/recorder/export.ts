@@ -5,8 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import type { Pack } from 'tar-stream';
 import { SpcError } from '../../core/errors.ts';
 import type { Manifest } from '../../core/session/types.ts';
+import { openNew } from '../new-file.ts';
 import { damaged } from './manifest.ts';
-import { openNew } from './new-file.ts';
 import { type OpenedDirectory, OURS, openDirectory, openFile, readManifest } from './session-files.ts';
 
 const FILE_MODE = 0o600;

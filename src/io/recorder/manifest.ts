@@ -1,5 +1,4 @@
 /** Reading a manifest, which anybody may have written. */
-import { MAKERS } from '../../core/containers/types.ts';
 import { SpcError } from '../../core/errors.ts';
 import { END_REASONS, EVENT_SCHEMA, TRACER_NAMES } from '../../core/events.ts';
 import { MANIFEST_SCHEMA, type Manifest, STREAM_FORMATS } from '../../core/session/types.ts';
@@ -30,11 +29,8 @@ function parse(text: string, path: string): unknown {
 }
 
 async function schemaOf() {
-  const { z } = await import('zod');
-  const text = z.string().max(65_536);
-  const whole = z.int().min(0);
+  const [{ z }, { text, whole, target }] = await Promise.all([import('zod'), import('../target-schema.ts')]);
   const tracer = z.enum(TRACER_NAMES);
-  const container = z.object({ id: text, name: text, engine: z.enum(MAKERS), image: text, imageId: text });
   const interfaces = z.record(z.string(), text).exactOptional();
   const device = z.object({ name: text, mac: text, far: z.boolean() }).exactOptional();
   const reading = z.object({
@@ -47,7 +43,7 @@ async function schemaOf() {
     schema: z.literal(MANIFEST_SCHEMA),
     spc: text,
     eventSchema: z.literal(EVENT_SCHEMA),
-    target: z.object({ text, title: text, pid: whole, startTime: whole, container: container.nullable() }),
+    target,
     kernel: text,
     hostname: text,
     architecture: text,

@@ -1,6 +1,6 @@
 /** The files of a session whose number grows, within an amount of storage: the oldest make way. */
 import { closeSync, rmSync } from 'node:fs';
-import { openNew } from './new-file.ts';
+import { openNew } from '../new-file.ts';
 import type { Writer } from './writer.ts';
 
 export type FileKind = 'raw' | 'journal';

@@ -6,6 +6,7 @@ import { BpftraceTimes, MAX_KEYS, type TimingProgram, timingProgram } from '../.
 import { hasCompat } from '../../tracers/timing/numbers.ts';
 import { startedMeanwhile } from '../tracing/bpftrace.ts';
 import { type AttachedProgram, runProgram } from '../tracing/bpftrace-run.ts';
+import { runningTracer } from '../tracing/running-tracer.ts';
 import { readTargetFilter } from '../tracing/target-filter.ts';
 import type { RunningTracer, StartTracer, StreamSink, TraceSetting } from '../tracing/types.ts';
 import { numbersOf } from './numbers-of.ts';
@@ -70,19 +71,8 @@ function missedText(pids: readonly number[]): string {
 const NOBODY = { predicate: '(0)', begin: '', end: '', probes: '' };
 
 function tracerOf({ running, passTo }: AttachedProgram, setting: TraceSetting, times: BpftraceTimes): RunningTracer {
-  const { path: tool, version, from } = running.tool;
   const done = passTo(linesTo(times), setting.stream('bpftrace-notes', 'bpftrace', 'bpftrace-notes'));
-  let stopped = false;
-  const ended = done.then(async () => {
-    const status = await running.ended;
-    return { reason: stopped ? ('stopped' as const) : ('tool' as const), status: stopped ? 0 : status };
-  });
-  const stop = async (graceMs?: number) => {
-    stopped = true;
-    await running.stop(graceMs);
-    await done;
-  };
-  return { info: { tracer: 'bpftrace', tool, version, from, argv: running.argv, cost: COST }, stop, ended };
+  return runningTracer(running, done, { tracer: 'bpftrace', cost: COST, ownEnd: 'tool' });
 }
 
 /** Lines as long as they come: a map of 65,536 histograms is one. */

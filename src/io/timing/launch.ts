@@ -6,7 +6,7 @@ import type { Writable } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 import { SpcError } from '../../core/errors.ts';
 import { withSignals } from '../foreground.ts';
-import { tryReadProc } from '../proc/read.ts';
+import { statOf } from '../proc/one.ts';
 import { exitStatus } from '../process.ts';
 import { openGuard } from '../tracing/guard.ts';
 import { addSubject } from '../tracing/members-kin.ts';
@@ -53,7 +53,7 @@ export async function launch([name = '', ...args]: readonly string[]): Promise<L
   addSubject(pid);
   const release = await watchOver(child, ended);
   openGate(child);
-  while (!over && !isStopped(pid)) await setTimeout(POLL_MS);
+  while (!over && statOf(pid)?.state !== 'T') await setTimeout(POLL_MS);
   if (over)
     throw new SpcError('system', `cannot start ${name}`, `it ended with ${await ended} before it could be measured`);
   const go = () => {
@@ -80,12 +80,6 @@ function openGate({ stdio }: ChildProcess): void {
   const gate = stdio[GATE] as Writable | null | undefined;
   gate?.on('error', () => {}); // it has ended
   gate?.end('\n');
-}
-
-/** By proc_pid_stat(5): the name may have anything in it. */
-function isStopped(pid: number): boolean {
-  const stat = tryReadProc(`/proc/${pid}/stat`) ?? '';
-  return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) === 'T';
 }
 
 /** As a shell finds it, but once: each try of a shell would be a call that is counted. */

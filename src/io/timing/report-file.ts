@@ -1,6 +1,5 @@
 /** Reading saved reports, which anybody may have written. */
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
-import { MAKERS } from '../../core/containers/types.ts';
 import { SpcError } from '../../core/errors.ts';
 import { GROUPINGS, REPORT_SCHEMA, type TimingReport } from '../../core/syscalls/types.ts';
 
@@ -49,9 +48,7 @@ function parse(text: string, path: string): unknown {
 
 /** Unknown fields are dropped; numbers that no measurement gives are refused. */
 async function schemaOf() {
-  const { z } = await import('zod');
-  const text = z.string().max(65_536);
-  const whole = z.int().min(0);
+  const [{ z }, { text, whole, target }] = await Promise.all([import('zod'), import('../target-schema.ts')]);
   const ns = z.number().min(0);
   const bucket = z.object({ from: ns, to: ns, count: whole }).refine(({ from, to }) => from < to, 'an empty bucket');
   const row = z
@@ -67,14 +64,11 @@ async function schemaOf() {
       histogram: z.array(bucket).max(1000).nullable(),
     })
     .refine(({ errors, count }) => (errors ?? 0) <= count, 'more errors than calls');
-  const container = z.object({ id: text, name: text, engine: z.enum(MAKERS), image: text, imageId: text });
   return z.object({
     kind: z.literal('syscall-times'),
     schema: z.literal(REPORT_SCHEMA),
     spc: text,
-    targets: z
-      .array(z.object({ text, title: text, pid: whole, startTime: whole, container: container.nullable() }))
-      .max(1000),
+    targets: z.array(target).max(1000),
     command: z.array(text).nullable(),
     host: z.object({ hostname: text, kernel: text, architecture: text, cpu: text, cpus: whole }),
     measurement: z.object({

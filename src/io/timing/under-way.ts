@@ -1,5 +1,5 @@
 /** Calls that are under way now. */
-import { readdirSync } from 'node:fs';
+import { threadsOf } from '../proc/family.ts';
 import { tryReadProc } from '../proc/read.ts';
 
 /**
@@ -12,12 +12,4 @@ export function callsUnderWay(pids: readonly number[]): number | null {
   if (states.length > 0 && known.length === 0) return null;
   // a number below 0: it runs no call, but waits for a fault or a stop
   return known.filter((state) => /^\d/.test(state)).length;
-}
-
-function threadsOf(pid: number): string[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`);
-  } catch {
-    return []; // gone
-  }
 }

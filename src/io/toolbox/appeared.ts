@@ -1,11 +1,11 @@
 /** The tool itself, found among the host's processes when an engine has started it. */
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseStat } from '../../core/processes/stat.ts';
 import type { TaskId } from '../guard/entry.ts';
-import { allPids, markedProcesses } from '../guard/marked.ts';
+import { markedProcesses } from '../guard/marked.ts';
 import { attempt } from '../inspect/files.ts';
-import { tryReadProc } from '../proc/read.ts';
+import { allPids } from '../proc/family.ts';
+import { statOf } from '../proc/one.ts';
 
 /** An engine takes a few tenths of a second; one that takes longer is not watched that closely. */
 const LOOK_MS = 10;
@@ -39,7 +39,7 @@ export async function whenAppeared(
 /** The one whose parent has no mark: the others it started itself. */
 function first(tasks: readonly TaskId[]): TaskId | undefined {
   const pids = new Set(tasks.map(({ pid }) => pid));
-  return tasks.find(({ pid }) => !pids.has(parseStat(tryReadProc(`/proc/${pid}/stat`) ?? '')?.ppid ?? 0));
+  return tasks.find(({ pid }) => !pids.has(statOf(pid)?.ppid ?? 0));
 }
 
 /** nsenter(1) that has not yet become the tool. */

@@ -1,12 +1,12 @@
 /** bpftrace on a target. */
 import { randomBytes } from 'node:crypto';
 import { arch } from 'node:os';
-import type { EndReason } from '../../core/events.ts';
 import { syscallNames, syscallNumber } from '../../core/syscalls/names.ts';
 import { type NamedCall, prepare, READY } from '../../tracers/bpftrace/prepare.ts';
 import { MAP_KEYS, watch } from '../../tracers/bpftrace/watch.ts';
 import { familyOf } from '../proc/family.ts';
 import { type AttachedProgram, runProgram } from './bpftrace-run.ts';
+import { runningTracer } from './running-tracer.ts';
 import { readTargetFilter } from './target-filter.ts';
 import type { RunningTracer, StartTracer, TraceSetting } from './types.ts';
 
@@ -76,26 +76,9 @@ function tracerOf(
   { format }: BpftraceOptions,
   ready: string,
 ): RunningTracer {
-  const { path, version, from } = running.tool;
   const form = format === 'json' ? 'bpftrace-json' : 'bpftrace';
   const output = setting.stream('bpftrace-1', 'bpftrace', form, { ready });
   const done = passTo(output, setting.stream('bpftrace-1-notes', 'bpftrace', 'bpftrace-notes'));
-  let stopped = false;
-  const ended = done.then(async () => {
-    const status = await running.ended;
-    return { reason: reasonOf(stopped, status), status: stopped ? 0 : status };
-  });
-  return {
-    info: { tracer: 'bpftrace', tool: path, version, from, argv: running.argv, cost: COST },
-    stop: async (graceMs) => {
-      stopped = true;
-      await running.stop(graceMs);
-      await done;
-    },
-    ended,
-  };
+  // a script may end of its own accord: `exit()`
+  return runningTracer(running, done, { tracer: 'bpftrace', cost: COST, ownEnd: 'command-ended' });
 }
-
-/** A script may end of its own accord: `exit()`. */
-const reasonOf = (stopped: boolean, status: number): EndReason =>
-  stopped ? 'stopped' : status === 0 ? 'command-ended' : 'tool';

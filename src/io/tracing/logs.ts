@@ -3,6 +3,7 @@ import { SpcError } from '../../core/errors.ts';
 import { hostTool, packageOf } from '../toolbox/host.ts';
 import { startOnHost } from '../toolbox/launch-host.ts';
 import { pump } from './pump.ts';
+import { runningTracer } from './running-tracer.ts';
 import type { RunningTool, RunningTracer, StartTracer, Tool, TraceSetting } from './types.ts';
 
 export interface LogsOptions {
@@ -54,24 +55,10 @@ async function engineTool(engine: string): Promise<Tool> {
 }
 
 function tracer(setting: TraceSetting, tool: RunningTool): RunningTracer {
-  let stopped = false;
   const read = Promise.all([
     pump(tool.stdout, setting.stream('log-stdout', 'log', 'log-stdout')),
     pump(tool.stderr, setting.stream('log-stderr', 'log', 'log-stderr')),
   ]);
-  const { path, version, from } = tool.tool;
-  return {
-    info: { tracer: 'log', tool: path, version, from, argv: tool.argv, cost: COST },
-    stop: async (graceMs) => {
-      stopped = true;
-      await tool.stop(graceMs);
-      await read;
-    },
-    ended: read.then(async () => {
-      const status = await tool.ended;
-      if (stopped) return { reason: 'stopped', status: 0 };
-      // the engine follows until the container ends
-      return status === 0 ? { reason: 'target-ended', status } : { reason: 'tool', status };
-    }),
-  };
+  // the engine follows until the container ends
+  return runningTracer(tool, read, { tracer: 'log', cost: COST, ownEnd: 'target-ended' });
 }

@@ -1,8 +1,7 @@
 /** spc's own processes, which no tracer of spc may stop. */
-import { parseStat } from '../../core/processes/stat.ts';
-import { tryReadProc } from '../proc/read.ts';
+import { statOf } from '../proc/one.ts';
 
-const parentOf = (pid: number): number => parseStat(tryReadProc(`/proc/${pid}/stat`) ?? '')?.ppid ?? 0;
+const parentOf = (pid: number): number => statOf(pid)?.ppid ?? 0;
 
 /** A process and those above it, nearest first. */
 function lineage(pid: number): number[] {

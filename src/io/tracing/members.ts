@@ -1,9 +1,10 @@
 /** Which processes a target has now. */
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import type { FoundContainer, Maker } from '../../core/containers/types.ts';
 import { NAMESPACE_TYPES, type NamespaceType } from '../../core/processes/types.ts';
 import type { Target } from '../../core/target.ts';
 import { isSame } from '../join/pin.ts';
+import { allPids } from '../proc/family.ts';
 import { hostNamespaces, readNamespaces } from '../proc/namespaces.ts';
 import { containerGroup, readGroup, writtenGroup } from './members-cgroup.ts';
 import { kinship } from './members-kin.ts';
@@ -65,11 +66,6 @@ function linkOf(pid: number, type: NamespaceType): string | undefined {
   } catch {
     return undefined; // it ended, or is a zombie, or is not ours to look at
   }
-}
-
-function allPids(): number[] {
-  const pids = readdirSync('/proc').map(Number);
-  return pids.filter((pid) => pid > 0).sort((a, b) => a - b);
 }
 
 function cached(read: Members): Members {

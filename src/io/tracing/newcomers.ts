@@ -1,6 +1,6 @@
 /** Processes that join a target while it is traced. */
-import { parseStat } from '../../core/processes/stat.ts';
 import { readMachine } from '../proc/machine.ts';
+import { statOf } from '../proc/one.ts';
 import { tryReadProc } from '../proc/read.ts';
 import { isDead, traceState } from './newcomers-status.ts';
 
@@ -96,7 +96,7 @@ function isUntraced(pid: number): boolean {
 
 /** Milliseconds since a process started, exact to a clock tick (10 ms); undefined when it is gone. */
 export function ageOf(pid: number): number | undefined {
-  const stat = parseStat(tryReadProc(`/proc/${pid}/stat`) ?? '');
+  const stat = statOf(pid);
   if (!stat) return undefined;
   const uptime = Number((tryReadProc('/proc/uptime') ?? '0').split(' ')[0]);
   return Math.max(0, Math.round(1000 * (uptime - stat.startTime / readMachine().ticksPerSecond)));

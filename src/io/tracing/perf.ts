@@ -1,6 +1,5 @@
 /** perf on a target. */
 import { SpcError } from '../../core/errors.ts';
-import type { EndReason } from '../../core/events.ts';
 import { targetFilter } from '../../core/session/filter.ts';
 import { lastLine } from '../../core/text.ts';
 import { type PerfRequest, type PerfScope, perfArguments, perfScope } from '../../tracers/perf/arguments.ts';
@@ -8,6 +7,7 @@ import { Held } from './held.ts';
 import { perfAttached } from './perf-attached.ts';
 import { createPerfFile, type PerfFile } from './perf-file.ts';
 import { pump } from './pump.ts';
+import { runningTracer } from './running-tracer.ts';
 import { readFilterFacts } from './target-filter.ts';
 import { requireTracefs } from './tracefs.ts';
 import type { RunningTool, RunningTracer, StartTracer, Tool, TraceSetting } from './types.ts';
@@ -113,28 +113,12 @@ function tracerOf(
   { mode, output: path }: PerfOptions,
   file: PerfFile | undefined,
 ): RunningTracer {
-  const { tool, argv } = running;
   output.passTo(file ?? setting.stream('perf-1', 'perf', 'perf'));
   notes.passTo(setting.stream('perf-1-notes', 'perf', 'perf-notes'));
   const done = pumped.then(async () => await tellFile(setting, path, file));
-  let stopped = false;
-  return {
-    info: { tracer: 'perf', tool: tool.path, version: tool.version, from: tool.from, argv, cost: COST[mode] },
-    stop: async (graceMs) => {
-      stopped = true;
-      await running.stop(graceMs);
-      await done;
-    },
-    ended: done.then(async () => {
-      const status = await running.ended;
-      return { reason: reasonOf(stopped, status), status: stopped ? 0 : status };
-    }),
-  };
+  // perf ends when the last process it watches has
+  return runningTracer(running, done, { tracer: 'perf', cost: COST[mode], ownEnd: 'target-ended' });
 }
-
-/** perf ends when the last process it watches has. */
-const reasonOf = (stopped: boolean, status: number): EndReason =>
-  stopped ? 'stopped' : status === 0 ? 'target-ended' : 'tool';
 
 async function tellFile(setting: TraceSetting, path: string, file: PerfFile | undefined): Promise<void> {
   if (!file) return;

@@ -1,7 +1,7 @@
 /** strace and its target on one CPU: handing over between them is cheap there. Loads koffi. */
-import { readdirSync } from 'node:fs';
 import { parseStat } from '../../core/processes/stat.ts';
 import { setAffinity } from '../linux/affinity.ts';
+import { threadsOf } from '../proc/family.ts';
 import { tryReadProc } from '../proc/read.ts';
 import type { TraceSetting, Undo } from './types.ts';
 
@@ -31,7 +31,7 @@ interface Thread {
  * Threads and processes that they start inherit it.
  */
 export async function pinToOneCpu(setting: TraceSetting, pids: readonly number[]): Promise<PinnedCpu> {
-  const busiest = pids.flatMap(threadsOf).toSorted((a, b) => b.ticks - a.ticks)[0];
+  const busiest = pids.flatMap(schedulingOf).toSorted((a, b) => b.ticks - a.ticks)[0];
   const pinning = new Pinning(setting, busiest?.cpu ?? 0);
   await pinning.add(pids);
   return pinning;
@@ -58,7 +58,7 @@ class Pinning implements PinnedCpu {
 
   async add(pids: readonly number[]): Promise<void> {
     for (const pid of pids) {
-      const threads = threadsOf(pid);
+      const threads = schedulingOf(pid);
       const first = threads.find(({ tid }) => tid === pid);
       if (first) await this.#addProcess(first);
       for (const thread of threads) await this.#addThread(thread);
@@ -95,7 +95,7 @@ class Pinning implements PinnedCpu {
 
   #restoreNew(pid: number): void {
     const [first = ''] = this.#cpus.values();
-    for (const { tid, startTime, cpus } of threadsOf(pid)) {
+    for (const { tid, startTime, cpus } of schedulingOf(pid)) {
       if (cpus !== String(this.cpu) || this.#undos.has(`${tid} ${startTime}`)) continue;
       try {
         setAffinity(tid, this.#cpus.get(pid) ?? first);
@@ -109,8 +109,8 @@ class Pinning implements PinnedCpu {
 /** Field 39 of proc_pid_stat(5), counted from the one after the name. */
 const PROCESSOR = 36;
 
-function threadsOf(pid: number): Thread[] {
-  return tidsOf(pid).flatMap((tid) => {
+function schedulingOf(pid: number): Thread[] {
+  return threadsOf(pid).flatMap((tid) => {
     const text = tryReadProc(`/proc/${pid}/task/${tid}/stat`) ?? '';
     const stat = parseStat(text);
     const [, cpus] = /^Cpus_allowed_list:\s*(.*)$/m.exec(tryReadProc(`/proc/${pid}/task/${tid}/status`) ?? '') ?? [];
@@ -118,12 +118,4 @@ function threadsOf(pid: number): Thread[] {
     const cpu = Number(text.slice(text.lastIndexOf(')') + 2).split(' ')[PROCESSOR]);
     return [{ tid, startTime: stat.startTime, cpus, cpu, ticks: stat.ticks }];
   });
-}
-
-function tidsOf(pid: number): number[] {
-  try {
-    return readdirSync(`/proc/${pid}/task`).map(Number);
-  } catch {
-    return [];
-  }
 }

@@ -1,5 +1,6 @@
 /** Syscall times by bpftrace: summed up in the kernel, read when it ends or at intervals. */
 import type { Bucket } from '../../core/syscalls/types.ts';
+import { unescapeBytes } from '../bpftrace/read.ts';
 import type { Watch } from '../bpftrace/watch.ts';
 import { COMPAT } from './numbers.ts';
 import type { TimedCall, Timings } from './types.ts';
@@ -155,21 +156,15 @@ export class BpftraceTimes {
   }
 }
 
-/**
- * Names are in tuples: a name alone bpftrace 0.17 prints as it is, quotes and all, in a tuple as JSON. A byte above 0x7f it
- * extends by its sign, though: of `\uffffffe4` JSON makes U+FFFF and `ffe4`.
- */
+/** Names are in tuples: a name alone bpftrace 0.17 prints as it is, quotes and all, in a tuple as JSON. */
 function nameOf(value: unknown): string {
   const [name] = Array.isArray(value) ? value : [];
-  if (typeof name !== 'string') return '';
-  if (!name.includes('\uffff')) return name;
-  const bytes = name.replace(/\uffffff([0-9a-f]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return new TextDecoder().decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)));
+  return typeof name === 'string' ? name : '';
 }
 
 function parsed(line: string): { type?: unknown; data?: unknown } {
   try {
-    return (JSON.parse(line) ?? {}) as object;
+    return (JSON.parse(unescapeBytes(line)) ?? {}) as object;
   } catch {
     return {}; // a name that broke the line
   }

@@ -1,7 +1,7 @@
 /** Syscall times by strace: each call an event, summed up here. */
 import type { TraceEvent } from '../../core/events.ts';
-import { border, stepOf } from '../../core/syscalls/histogram.ts';
-import type { TimedCall, Timings } from './types.ts';
+import { bucketsOf, stepOf } from '../../core/syscalls/histogram.ts';
+import type { Timings } from './types.ts';
 
 interface Sum {
   call: string;
@@ -33,7 +33,7 @@ export class StraceTimes {
   }
 
   timings(): Timings {
-    const calls = [...this.#sums.values()].map(({ steps, ...sum }) => ({ ...sum, histogram: buckets(steps) }));
+    const calls = [...this.#sums.values()].map(({ steps, ...sum }) => ({ ...sum, histogram: bucketsOf(steps) }));
     return { calls, names: this.#names, duration: null };
   }
 
@@ -62,12 +62,6 @@ const empty = (call: string, key: number): Sum => ({
   max: 0,
   steps: new Map(),
 });
-
-function buckets(steps: ReadonlyMap<number, number>): TimedCall['histogram'] {
-  return [...steps]
-    .sort(([a], [b]) => a - b)
-    .map(([step, count]) => ({ from: border(step), to: border(step + 1), count }));
-}
 
 /** strace writes the number of one it does not know in hexadecimal: `syscall_0x3e7`. */
 const nameOf = (name: string) =>

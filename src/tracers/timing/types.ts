@@ -1,18 +1,12 @@
 /** What every way of timing system calls gives. Times are nanoseconds. */
-import type { Bucket } from '../../core/syscalls/types.ts';
+import type { TimingRow } from '../../core/syscalls/types.ts';
 
 /** What was measured of one system call by one group; a figure the tracer cannot tell is null. */
-export interface TimedCall {
+export interface TimedCall extends Omit<TimingRow, 'group' | 'syscall' | 'number'> {
   /** By number, or by name where the tracer tells only that. */
   call: number | string;
   /** Host pid or tid, or the index of a target: as the measurement groups. 0: all are one. */
   key: number;
-  count: number;
-  errors: number | null;
-  total: number;
-  min: number | null;
-  max: number | null;
-  histogram: Bucket[] | null;
 }
 
 /** What a measurement has found so far. */

@@ -1,39 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readReport } from '../../../src/io/timing/report-file.ts';
-import { requireFree, writeNew } from '../../../src/io/timing/saved.ts';
 import { report, row } from '../../core/syscalls/report.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'spc-saved-'));
 const path = (name: string) => join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true }));
-
-describe('writeNew', () => {
-  it('writes for the owner alone, and nothing over what is there', () => {
-    writeNew(path('a.json'), 'one', false);
-    expect(statSync(path('a.json')).mode & 0o777).toBe(0o600);
-    expect(() => writeNew(path('a.json'), 'two', false)).toThrow(expect.objectContaining({ code: 'usage' }));
-    expect(() => requireFree(path('a.json'))).toThrow(/is there already/);
-    expect(readFileSync(path('a.json'), 'utf8')).toBe('one');
-    writeNew(path('a.json'), 'three', true);
-    expect(readFileSync(path('a.json'), 'utf8')).toBe('three');
-  });
-
-  it('follows no link', () => {
-    writeFileSync(path('precious'), 'mine');
-    symlinkSync(path('precious'), path('link'));
-    symlinkSync(path('nowhere'), path('dangling'));
-    for (const name of ['link', 'dangling']) expect(() => writeNew(path(name), 'x', false)).toThrow(/is there already/);
-    writeNew(path('link'), 'x', true);
-    expect(readFileSync(path('precious'), 'utf8')).toBe('mine');
-  });
-
-  it('says what the system says', () =>
-    expect(() => writeNew(path('no/such/a.json'), 'x', true)).toThrow(expect.objectContaining({ code: 'system' })));
-});
 
 describe('readReport', () => {
   const good = report([row()]);
