@@ -8,9 +8,9 @@ const BUNDLE = `/var/lib/spc-bench-${process.pid}`;
 const nameOf = (maker: string, i: number) => `spc-bench-${process.pid}-${maker}-${i}`;
 
 /** Makes a container, and says what removes it. */
-type Make = (name: string) => string[];
+export type Make = (name: string) => string[];
 
-const byCli =
+export const byCli =
   (cli: string, ...atOnce: string[]): Make =>
   (name) => {
     must([cli, 'run', '-d', '--net=none', '--name', name, IMAGE, 'sleep', '1000000']);
@@ -32,11 +32,12 @@ const CONTAINERS: [string, number, Make][] = [
 
 const removals: string[][] = [];
 
-/** Fifty containers; once. */
-export function startContainers(): void {
+/** Fifty containers, or more of runc's; once. */
+export function startContainers(total = 50): void {
   if (removals.length > 0) return;
   makeBundle();
-  for (const [maker, count, make] of CONTAINERS) for (let i = 0; i < count; i++) removals.push(make(nameOf(maker, i)));
+  for (const [maker, count, make] of CONTAINERS)
+    for (let i = 0; i < count + (maker === 'runc' ? total - 50 : 0); i++) removals.push(make(nameOf(maker, i)));
 }
 
 function makeBundle(): void {

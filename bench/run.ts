@@ -2,6 +2,7 @@
  * spc beside its peers, in one run. Usage: npm run bench [-- [RACE…] [ROUNDS]], e.g. `npm run bench -- processes 5`;
  * without a name, all races run.
  */
+import { measureCis } from './cis.ts';
 import { measureClock } from './clock.ts';
 import * as enter from './enter.ts';
 import * as label from './label.ts';
@@ -13,6 +14,7 @@ import { measureStrace } from './strace.ts';
 import { measureVolume } from './strace-volume.ts';
 import { measureSyscalls } from './syscalls.ts';
 import { measureTcpdump } from './tcpdump.ts';
+import { measureTui } from './tui/tui.ts';
 
 interface Meeting {
   races: Race[];
@@ -34,6 +36,8 @@ const MEETINGS: Record<string, Meeting> = {
   'strace-volume': { races: [], alone: measureVolume },
   syscalls: { races: [], alone: measureSyscalls },
   tcpdump: { races: [], alone: measureTcpdump },
+  tui: { races: [], alone: measureTui },
+  cis: { races: [], alone: measureCis },
 };
 
 const words = process.argv.slice(2);

@@ -28,12 +28,10 @@ async function main(): Promise<number> {
   let program: Command | undefined;
   try {
     const { programFor } = await import('./cli/index.ts');
-    program = await programFor(argv);
-    if (argv.length === 0) {
-      program.outputHelp({ error: true });
-      return EXIT.usage.status;
-    }
-    await program.parseAsync(argv, { from: 'user' });
+    // spc alone is the terminal UI
+    const words = argv.length === 0 ? ['tui'] : argv;
+    program = await programFor(words);
+    await program.parseAsync(words, { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {
     return await fail(error, (option) => program !== undefined && isGiven(program, option));

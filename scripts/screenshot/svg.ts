@@ -5,7 +5,7 @@ const FONT = "ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono',
 const FONT_SIZE = 14;
 /** Width of a character; each run is fitted to it, so that columns align in whatever font there is. */
 const CELL = 8.4;
-const LINE = 19;
+const LINE = 17;
 const PADDING = 20;
 const BAR = 34;
 
@@ -34,8 +34,17 @@ ${lines.flatMap(toText).join('\n')}
 }
 
 function toText(runs: Run[], row: number): string[] {
+  const fills = runs.flatMap((run) => toFill(run, row));
   const spans = runs.flatMap(toSpans);
-  return spans.length ? [`<text y="${BAR + LINE * row + FONT_SIZE}">${spans.join('')}</text>`] : [];
+  return [...fills, ...(spans.length ? [`<text y="${BAR + LINE * row + FONT_SIZE}">${spans.join('')}</text>`] : [])];
+}
+
+/** What lies behind a run; a line's bottom is the next one's top. */
+function toFill(run: Run, row: number): string[] {
+  const { behind } = colours(run);
+  if (behind === undefined) return [];
+  const place = `x="${round(PADDING + run.column * CELL)}" y="${BAR + LINE * row}"`;
+  return [`<rect ${place} width="${round([...run.text].length * CELL)}" height="${LINE}" fill="${behind}"/>`];
 }
 
 /** SVG viewers fold blanks, so each stretch of words is placed by its column. */
@@ -47,13 +56,33 @@ function toSpans(run: Run): string[] {
   });
 }
 
-function looks({ bold, dim, colour }: Run): string {
+function looks(run: Run): string {
+  const { front } = colours(run);
   return [
-    colour === undefined ? '' : ` fill="${COLOURS[colour]}"`,
-    bold ? ' font-weight="bold"' : '',
-    dim ? ' opacity="0.65"' : '',
+    front === undefined ? '' : ` fill="${front}"`,
+    run.bold ? ' font-weight="bold"' : '',
+    run.dim ? ' opacity="0.65"' : '',
+    run.underline ? ' text-decoration="underline"' : '',
   ].join('');
 }
+
+/** Of the text and of what is behind it; undefined: the terminal's own. On a bright ground black is the terminal's. */
+function colours({ colour, background, inverse }: Run): { front: string | undefined; behind: string | undefined } {
+  const front = colour === 0 && background !== undefined ? BACKGROUND : colourOf(colour);
+  const behind = colourOf(background);
+  return inverse ? { front: behind ?? BACKGROUND, behind: front ?? FOREGROUND } : { front, behind };
+}
+
+function colourOf(number: number | undefined): string | undefined {
+  if (number === undefined || number < 16) return COLOURS[number ?? Number.NaN];
+  const grey = 8 + 10 * (number - 232);
+  const parts =
+    number >= 232 ? [grey, grey, grey] : [36, 6, 1].map((step) => cubeLevel(Math.floor((number - 16) / step) % 6));
+  return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/** xterm's cube of 6 × 6 × 6 colours. */
+const cubeLevel = (step: number) => (step === 0 ? 0 : 55 + 40 * step);
 
 const round = (length: number) => Math.round(length * 100) / 100;
 

@@ -10,12 +10,15 @@ export interface Size {
 
 export type Terminal = ReturnType<typeof openTerminal>;
 
+/** A server takes a while to end: the next terminal has another. */
+let opened = 0;
+
 /**
  * Opens a shell in a tmux server of its own, below script(1), which writes what appears to `folder`. The shell has no
  * configuration and `environment` alone, so that nothing of the machine shows. Throws when tmux or script is missing.
  */
 export function openTerminal(folder: string, { columns, rows }: Size, environment: Record<string, string>) {
-  const socket = `screenshot-${process.pid}`;
+  const socket = `screenshot-${process.pid}-${++opened}`;
   const tmux = (...args: string[]) => run(['tmux', '-L', socket, '-f', '/dev/null', ...args]);
   const log = `${folder}/output`;
   const timing = `${folder}/timing`;
@@ -26,13 +29,19 @@ export function openTerminal(folder: string, { columns, rows }: Size, environmen
   tmux('new-session', '-d', '-x', `${columns}`, '-y', `${rows}`, ...['env', '-i', ...variables, ...shell]);
   const text = () => tmux('capture-pane', '-p');
 
+  const send = async (text: string) => {
+    for (const key of text) {
+      tmux('send-keys', '-l', '--', key);
+      await sleep(25);
+    }
+  };
+
   return {
-    /** Types text key by key, then Enter. */
+    /** Types text key by key. */
+    send,
+    /** The same, then Enter. */
     async type(line: string) {
-      for (const key of line) {
-        tmux('send-keys', '-l', '--', key);
-        await sleep(25);
-      }
+      await send(line);
       await sleep(300);
       tmux('send-keys', 'Enter');
     },

@@ -10,6 +10,9 @@ type DetailsOf = (container: FoundContainer) => ContainerDetails;
 
 const NOTHING: ContainerDetails = { use: null, addresses: null, ports: null };
 
+/** Of any container: for lists that show none of them. */
+export const NO_DETAILS: DetailsOf = () => NOTHING;
+
 /** Reads what is wanted of containers that run; a namespace that several share is looked into once. */
 export async function readDetails(
   { details }: System,
@@ -17,7 +20,7 @@ export async function readDetails(
   containers: readonly FoundContainer[],
   wanted: ReadonlySet<Detail>,
 ): Promise<DetailsOf> {
-  if (wanted.size === 0) return () => NOTHING;
+  if (wanted.size === 0) return NO_DETAILS;
   const byPid = new Map(processes.map((entry) => [entry.pid, entry]));
   const networkOf = ({ pid }: FoundContainer) => byPid.get(pid)?.ns?.net;
   const networks = wanted.has('addresses') ? await readNetworks() : undefined;

@@ -1,7 +1,7 @@
 /** `spc ps --containers`: every container of the machine, whatever made it. */
 import { CONTAINER_COLUMNS, CONTAINER_DEFAULTS, detailsFor } from '../core/containers/columns.ts';
 import { type ContainerRow, toContainerRows } from '../core/containers/row.ts';
-import type { ProcessTable } from '../core/processes/types.ts';
+import { earlierUsage } from '../core/processes/usage.ts';
 import { readDetails } from './container-details.ts';
 import type { List, ListOptions, Reading } from './list.ts';
 import type { System } from './system.ts';
@@ -16,7 +16,7 @@ export interface ContainersOptions {
 /** The table of containers. */
 export function containersTable(system: System, { all, columns }: ContainersOptions): List<ContainerRow> {
   const wanted = detailsFor(columns);
-  let before: ProcessTable | undefined;
+  const earlier = earlierUsage(0);
   return { columns: CONTAINER_COLUMNS, defaults: CONTAINER_DEFAULTS, read };
 
   async function read(): Promise<Reading<ContainerRow>> {
@@ -29,8 +29,7 @@ export function containersTable(system: System, { all, columns }: ContainersOpti
       containers.filter(({ pid }) => pid > 0),
       wanted,
     );
-    const rows = toContainerRows({ table, before, containers, userName: system.userName, details });
-    before = table;
+    const rows = toContainerRows({ table, before: earlier(table), containers, userName: system.userName, details });
     return { rows, gaps: [...table.gaps, ...discovery.gaps] };
   }
 }

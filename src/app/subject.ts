@@ -115,7 +115,10 @@ export async function firstToAnswer(
 }
 
 /** An engine that is merely not installed was not expected to answer. */
-const isWorthSaying = ({ cause }: SpcError) => (cause as { code?: unknown } | undefined)?.code !== 'ENOENT';
+const isWorthSaying = (error: SpcError) => !isNotInstalled(error);
+
+/** Whether an error is that a program is not there. */
+export const isNotInstalled = ({ cause }: SpcError) => (cause as { code?: unknown } | undefined)?.code === 'ENOENT';
 
 const PULL_TIMEOUT_MS = 30 * 60_000;
 

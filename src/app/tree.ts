@@ -56,7 +56,7 @@ interface Found {
 
 /** Reads the machine and picks what is wanted, each time it is called; a target is pinned by the first. */
 function finder(system: System, { target, all, kernel }: TreeOptions): () => Found {
-  const pick = target === undefined ? undefined : targetPicker(system, target, kernel);
+  const pick = target === undefined ? undefined : treePicker(system, target, kernel);
   return () => {
     const table = system.processes(PARTS);
     const discovery = system.containers(table);
@@ -70,7 +70,8 @@ function overview(table: ProcessTable, discovery: Discovery, all: boolean, kerne
   return containerTrees(table, discovery, discovery.containers);
 }
 
-function targetPicker(system: System, text: string, kernel: boolean) {
+/** Picks a target's trees of what was read, the same target each time. Throws as `follow`. */
+export function treePicker(system: System, text: string, kernel: boolean) {
   const find = follow(text, system);
   return (table: ProcessTable, discovery: Discovery): ProcessTree[] => {
     const { target, around } = find({ table, discovery });

@@ -38,7 +38,7 @@ export function withOptions(command: Command): Command {
 }
 
 /** Renders a use-case that only looks at an image. */
-export async function show(useCase: About, image: string, options: LabelOptions): Promise<void> {
+export async function show(about: About, image: string, options: LabelOptions): Promise<void> {
   const request = { image, engine: chosenEngine(options), compat: options.compat ?? 'spc' };
-  process.exitCode = await render(useCase(systemHost(), request), options);
+  process.exitCode = await render(about(systemHost(), request), options);
 }

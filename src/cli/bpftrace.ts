@@ -4,7 +4,7 @@ import { SpcError } from '../core/errors.ts';
 import { writeStdout } from '../io/stdout.ts';
 import { startBpftrace } from '../io/tracing/bpftrace.ts';
 import { exampleList, findExample, readScript, type Script } from '../io/tracing/scripts.ts';
-import { type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
+import { type TraceRun, type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
 
 interface BpftraceCommandOptions extends TracingOptions {
   program?: string;
@@ -14,7 +14,7 @@ interface BpftraceCommandOptions extends TracingOptions {
 }
 
 /** `spc bpftrace TARGET (SCRIPT.bt | -e TEXT | --example NAME) [args…]`. */
-export function bpftraceCommand(): Command {
+export function bpftraceCommand(run: TraceRun = traceAndShow): Command {
   return withTracing(new Command('bpftrace'))
     .description('a bpftrace script on a target: what it counts or prints, of that target alone')
     .usage('[options] <target> (<script.bt> | -e <text> | --example <name>) [args...]')
@@ -27,7 +27,7 @@ export function bpftraceCommand(): Command {
     .option('--list', 'list the scripts that come with spc')
     .addOption(new Option('--format <format>', 'what the script prints, as text or as JSON').choices(['text', 'json']))
     .addHelpText('after', HELP)
-    .action(action);
+    .action(action(run));
 }
 
 const HELP = `
@@ -43,13 +43,15 @@ Examples:
 
 Ctrl-C ends it, and what it counted is printed then. See docs/bpftrace.md.`;
 
-async function action(target: string | undefined, words: string[], options: BpftraceCommandOptions): Promise<void> {
-  if (options.list) return await writeStdout(exampleList('bpftrace'));
-  if (target === undefined) throw new SpcError('usage', 'a target is missing', '', 'spc bpftrace --help');
-  const { script, args } = scriptOf(words, options);
-  const start = startBpftrace({ ...script, args, format: options.format ?? 'text' });
-  await traceAndShow(target, [{ tracer: 'bpftrace', start }], options);
-}
+const action =
+  (run: TraceRun) =>
+  async (target: string | undefined, words: string[], options: BpftraceCommandOptions): Promise<void> => {
+    if (options.list) return await writeStdout(exampleList('bpftrace'));
+    if (target === undefined) throw new SpcError('usage', 'a target is missing', '', 'spc bpftrace --help');
+    const { script, args } = scriptOf(words, options);
+    const start = startBpftrace({ ...script, args, format: options.format ?? 'text' });
+    await run(target, [{ tracer: 'bpftrace', start }], options);
+  };
 
 /** Just one of the ways to give a script. Throws `usage`. */
 function scriptOf(

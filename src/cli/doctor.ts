@@ -52,8 +52,8 @@ async function action(target: string | undefined, options: DoctorOptions): Promi
   const [explain] = options.explain === undefined ? [] : abilityNames(options.explain);
   const asked: AbilityName[] = options.for === undefined ? [] : abilityNames(options.for);
   const request = { target, asked, explain, try: options.try ?? false, quiet };
-  process.exitCode = await render(doctor(realSystem(), REAL, request), { json, wide });
+  process.exitCode = await render(doctor(realSystem(), realDoctor, request), { json, wide });
 }
 
 /** The machine this process runs on. */
-const REAL: DoctorIo = { gather: gatherEvidence, target: readTargetEvidence };
+export const realDoctor: DoctorIo = { gather: gatherEvidence, target: readTargetEvidence };

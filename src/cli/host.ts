@@ -37,8 +37,13 @@ export function systemHost(): Host {
 
 /** --engine, else SPC_ENGINE, else the configuration, else each in turn. Throws `usage` for a name that is no engine. */
 async function* drivers(name?: EngineName): AsyncGenerator<Driver> {
-  const chosen = name ?? process.env['SPC_ENGINE'] ?? (await loadConfig()).engine ?? pointedAt();
+  const chosen = name ?? (await chosenEngine());
   for (const each of chosen ? [engineName(chosen)] : AUTOMATIC_ORDER) yield await driver(each);
+}
+
+/** What somebody has chosen beside --engine: SPC_ENGINE, else the configuration, else the server that a CLI is pointed at. */
+export async function chosenEngine(): Promise<string | undefined> {
+  return process.env['SPC_ENGINE'] ?? (await loadConfig()).engine ?? pointedAt();
 }
 
 /**

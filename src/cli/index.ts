@@ -32,6 +32,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   bpftrace: async () => (await import('./bpftrace.ts')).bpftraceCommand(),
   perf: async () => (await import('./perf.ts')).perfCommand(),
   syscalls: async () => (await import('./syscalls.ts')).syscallsCommand(),
+  bench: async () => (await import('./bench.ts')).benchCommand(),
+  tui: async () => (await import('./tui.ts')).tuiCommand(),
   completion: async () => (await import('./completion.ts')).completionCommand(),
   help: async () => (await import('./help.ts')).helpCommand(),
 };
@@ -67,7 +69,7 @@ function bareProgram(): Command {
 }
 
 /** What every command has: --debug, a short way to its help, and no exit of its own. `words`: how it is called. */
-function prepared(command: Command, words: string[]): Command {
+export function prepared(command: Command, words: string[]): Command {
   command
     .option('--debug', 'show the stack of an error')
     .showHelpAfterError(`(try '${words.join(' ')} --help')`)

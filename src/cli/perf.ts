@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Argument, Command, Option } from 'commander';
 import { startPerf } from '../io/tracing/perf.ts';
 import { PERF_MODES, type PerfMode } from '../tracers/perf/arguments.ts';
-import { type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
+import { type TraceRun, type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
 
 interface PerfCommandOptions extends TracingOptions {
   event: string[];
@@ -12,7 +12,7 @@ interface PerfCommandOptions extends TracingOptions {
 }
 
 /** `spc perf TARGET stat|trace|record [options] [-- perf's own…]`. */
-export function perfCommand(): Command {
+export function perfCommand(run: TraceRun = traceAndShow): Command {
   return withTracing(new Command('perf'))
     .description("counters, system calls or samples of a target's processes")
     .usage('[options] <target> <stat|trace|record> [options] [-- <options of perf...>]')
@@ -27,7 +27,7 @@ export function perfCommand(): Command {
     .option('-s, --summary', 'trace: only sums, at the end')
     .option('-o, --output <file>', 'record: the file of samples, a new one', 'perf.data')
     .addHelpText('after', HELP)
-    .action(action);
+    .action(action(run));
 }
 
 const HELP = `
@@ -41,8 +41,10 @@ Examples:
 
 See docs/perf.md for what perf trace costs and loses.`;
 
-async function action(target: string, mode: PerfMode, rest: string[], options: PerfCommandOptions): Promise<void> {
-  const { event: events, summary = false, output } = options;
-  const start = startPerf({ mode, events, summary, rest, output: resolve(output) });
-  await traceAndShow(target, [{ tracer: 'perf', start }], options);
-}
+const action =
+  (run: TraceRun) =>
+  async (target: string, mode: PerfMode, rest: string[], options: PerfCommandOptions): Promise<void> => {
+    const { event: events, summary = false, output } = options;
+    const start = startPerf({ mode, events, summary, rest, output: resolve(output) });
+    await run(target, [{ tracer: 'perf', start }], options);
+  };

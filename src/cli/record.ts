@@ -10,7 +10,7 @@ import { findExample, readScript } from '../io/tracing/scripts.ts';
 import { startStap } from '../io/tracing/stap/start.ts';
 import { startStrace } from '../io/tracing/strace.ts';
 import { startTcpdump } from '../io/tracing/tcpdump.ts';
-import { type TracingOptions, traceAndShow, withSession } from './tracing.ts';
+import { type TraceRun, type TracingOptions, traceAndShow, withSession } from './tracing.ts';
 
 interface RecordOptions extends TracingOptions {
   /** true: without options of its own. */
@@ -25,7 +25,7 @@ interface RecordOptions extends TracingOptions {
 }
 
 /** `spc record TARGET --strace --tcpdump …`. */
-export function recordCommand(): Command {
+export function recordCommand(run: TraceRun = traceAndShow): Command {
   const command = new Command('record')
     .description('record what several tracers and the log tell of a target, on one clock, for spc replay')
     .addArgument(new Argument('[target]', 'a container, process, namespace or cgroup; before the options'))
@@ -40,7 +40,7 @@ export function recordCommand(): Command {
       ),
     )
     .addOption(new Option('-o, --output <directory>', 'the session directory; must not exist, or be empty'));
-  return withSession(command).addHelpText('after', EXAMPLES).action(action);
+  return withSession(command).addHelpText('after', EXAMPLES).action(action(run));
 }
 
 /** In one word, as a tracer's options are. */
@@ -57,18 +57,20 @@ Examples:
   spc record web --strace='-e trace=%network' -o /tmp/web-session
   spc record web --logs --since 10m --json`;
 
-async function action(target: string | undefined, options: RecordOptions): Promise<void> {
-  if (target === undefined) throw noTarget(options);
-  const tracers = planned(options);
-  if (tracers.length === 0)
-    throw new SpcError(
-      'usage',
-      'nothing to record',
-      '',
-      'name a tracer: --strace, --tcpdump, --stap, --bpftrace or --logs',
-    );
-  await traceAndShow(target, tracers, { ...options, record: options.output ?? true });
-}
+const action =
+  (run: TraceRun) =>
+  async (target: string | undefined, options: RecordOptions): Promise<void> => {
+    if (target === undefined) throw noTarget(options);
+    const tracers = planned(options);
+    if (tracers.length === 0)
+      throw new SpcError(
+        'usage',
+        'nothing to record',
+        '',
+        'name a tracer: --strace, --tcpdump, --stap, --bpftrace or --logs',
+      );
+    await run(target, tracers, { ...options, record: options.output ?? true });
+  };
 
 function planned({ strace, tcpdump, stap = [], bpftrace = [], logs, since }: RecordOptions): Planned[] {
   return [

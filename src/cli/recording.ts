@@ -18,7 +18,8 @@ export interface RecordingOptions {
   onFull?: 'rotate' | 'stop';
 }
 
-const MAX_SIZE = 1024 ** 3;
+/** Bytes a record may have when nothing else is said. */
+export const MAX_SIZE = 1024 ** 3;
 /** Below it no part of a session would be worth keeping. */
 const LEAST_SIZE = 1024 ** 2;
 

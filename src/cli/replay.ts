@@ -1,10 +1,11 @@
 /** `spc replay`: a recorded session again. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { replay } from '../app/session/replay.ts';
+import { type ReplayRequest, replay } from '../app/session/replay.ts';
 import { parseDuration, parseExactDuration } from '../core/duration.ts';
 import { TRACER_NAMES, type TracerName } from '../core/events.ts';
 import { slowerThan } from '../core/session/show.ts';
+import type { UseCase } from '../core/types.ts';
 import { openRecording } from '../io/recorder/recording.ts';
 import { sessionPath } from '../io/recorder/sessions.ts';
 import { render } from '../ui/render.ts';
@@ -12,18 +13,13 @@ import { endBySignals } from './ending.ts';
 import { untilClosed } from './output.ts';
 
 interface ReplayOptions {
-  speed?: number;
-  tracer?: TracerName[];
-  since?: number;
-  until?: number;
-  slower?: number;
   json?: boolean;
   quiet?: boolean;
   debug?: boolean;
 }
 
 /** `spc replay SESSION`. */
-export function replayCommand(): Command {
+export function replayCommand(run: ReplayRun = replayAndShow): Command {
   return new Command('replay')
     .description('a recorded session again: its raw output is parsed anew, in the order it came')
     .addArgument(new Argument('<session>', "a session's directory, its name as spc session ls shows it, or last"))
@@ -43,7 +39,12 @@ export function replayCommand(): Command {
     .option('--json', 'events as JSON, one a line; see docs/events.md')
     .option('-q, --quiet', 'no notes')
     .addHelpText('after', EXAMPLES)
-    .action(action);
+    .action(
+      (
+        name: string,
+        { slower, tracer: tracers = [], ...options }: ReplayOptions & { slower?: number; tracer?: TracerName[] },
+      ) => run(name, { tracers, shown: slower === undefined ? undefined : slowerThan(slower), ...options }),
+    );
 }
 
 const EXAMPLES = `
@@ -59,21 +60,23 @@ function speed(text: string): number {
   throw new InvalidArgumentError('It must be a number, 0.01 at least.');
 }
 
-async function action(name: string, options: ReplayOptions): Promise<void> {
-  const { tracer: tracers = [], json = false, quiet = false, debug = false, slower, ...rest } = options;
-  const shown = slower === undefined ? undefined : slowerThan(slower);
+/** What `spc replay` does with what it was asked for. */
+export type ReplayRun = typeof replayAndShow;
+
+async function replayAndShow(name: string, options: ReplayRequest & ReplayOptions): Promise<void> {
+  const { json = false, quiet = false, debug = false } = options;
   const [ending, hurry] = [new AbortController(), new AbortController()];
   endBySignals(ending, hurry);
-  const recording = await openRecording(sessionPath(name));
-  const { signal } = ending;
   const { write, unwritten, check } = untilClosed(ending);
-  // a pause that is broken off has ended
-  const pause = (ms: number) => setTimeout(Math.min(ms, 2 ** 31 - 1), undefined, { signal }).catch(() => {});
-  const messages = replay(
-    recording,
-    { now: () => performance.now(), pause, turn: () => setImmediate(), ending: signal },
-    { tracers, shown, unwritten, ...rest },
-  );
+  const messages = await replayMessages(name, { ...options, unwritten }, ending.signal);
   process.exitCode = await render(messages, { ndjson: json, quiet, debug, write });
   check();
+}
+
+/** What a replay tells. Throws `bad-session`. */
+export async function replayMessages(name: string, request: ReplayRequest, ending: AbortSignal): Promise<UseCase> {
+  const recording = await openRecording(sessionPath(name));
+  // a pause that is broken off has ended
+  const pause = (ms: number) => setTimeout(Math.min(ms, 2 ** 31 - 1), undefined, { signal: ending }).catch(() => {});
+  return replay(recording, { now: () => performance.now(), pause, turn: () => setImmediate(), ending }, request);
 }

@@ -19,7 +19,8 @@ import { type RenderOptions, render } from '../ui/render.ts';
 import { showTable, type TableOptions, withTable } from './list-options.ts';
 import { jsonOption } from './options.ts';
 
-const SESSIONS: Sessions = {
+/** Those on disk. */
+export const SESSIONS: Sessions = {
   list: () => listSessions(),
   find: findSession,
   remove: removeSession,

@@ -4,7 +4,7 @@ import { SpcError } from '../core/errors.ts';
 import { writeStdout } from '../io/stdout.ts';
 import { exampleList } from '../io/tracing/scripts.ts';
 import type { ScriptSource } from '../io/tracing/stap/start.ts';
-import { type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
+import { type TraceRun, type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
 
 interface StapCommandOptions extends TracingOptions {
   script?: string;
@@ -13,7 +13,7 @@ interface StapCommandOptions extends TracingOptions {
 }
 
 /** `spc stap TARGET (SCRIPT.stp | -e TEXT | --example NAME) [arguments…]`. */
-export function stapCommand(): Command {
+export function stapCommand(run: TraceRun = traceAndShow): Command {
   return withTracing(new Command('stap'))
     .description('a SystemTap script on a target')
     .addArgument(new Argument('[target]', 'a container, process, namespace or cgroup; host: everything'))
@@ -22,7 +22,7 @@ export function stapCommand(): Command {
     .option('--example <name>', 'a script of the library')
     .option('--list', 'the library: what there is, and what it shows')
     .addHelpText('after', HELP)
-    .action(stap);
+    .action(stap(run));
 }
 
 const HELP = `
@@ -34,13 +34,15 @@ Examples:
   spc stap web -e 'probe kernel.trace("sys_enter") { if (spc_target()) printf("%ld\\n", $id) }'
   spc stap --list`;
 
-async function stap(target: string | undefined, words: string[], options: StapCommandOptions): Promise<void> {
-  if (options.list) return await writeStdout(exampleList('stap'));
-  if (target === undefined) throw new SpcError('usage', 'no target was given', '', 'spc stap TARGET SCRIPT.stp');
-  const { startStap } = await import('../io/tracing/stap/start.ts');
-  const { source, args } = scriptOf(words, options);
-  await traceAndShow(target, [{ tracer: 'stap', start: startStap({ source, args }) }], options);
-}
+const stap =
+  (run: TraceRun) =>
+  async (target: string | undefined, words: string[], options: StapCommandOptions): Promise<void> => {
+    if (options.list) return await writeStdout(exampleList('stap'));
+    if (target === undefined) throw new SpcError('usage', 'no target was given', '', 'spc stap TARGET SCRIPT.stp');
+    const { startStap } = await import('../io/tracing/stap/start.ts');
+    const { source, args } = scriptOf(words, options);
+    await run(target, [{ tracer: 'stap', start: startStap({ source, args }) }], options);
+  };
 
 function scriptOf(words: string[], { script, example }: StapCommandOptions): { source: ScriptSource; args: string[] } {
   if (script !== undefined && example !== undefined)

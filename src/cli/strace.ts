@@ -4,7 +4,7 @@ import { parseExactDuration } from '../core/duration.ts';
 import { allOf, callsOnly, slowerThan } from '../core/session/show.ts';
 import { TARGET_HELP } from '../core/targets/parse.ts';
 import { startStrace } from '../io/tracing/strace.ts';
-import { type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
+import { type TraceRun, type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
 
 interface StraceCliOptions extends TracingOptions {
   expression: string[];
@@ -18,7 +18,7 @@ interface StraceCliOptions extends TracingOptions {
 const collect = (word: string, words: string[]) => [...words, word];
 
 /** `spc strace TARGET [-- strace options…]`. */
-export function straceCommand(): Command {
+export function straceCommand(run: TraceRun = traceAndShow): Command {
   return withTracing(new Command('strace'))
     .description('the system calls of every process of a target, and of those that join it')
     .usage('<target> [options] [strace options...]')
@@ -44,7 +44,7 @@ export function straceCommand(): Command {
     )
     .option('--pin', 'run strace and the target on one CPU: less slowdown where the others are busy')
     .addHelpText('after', HELP)
-    .action(action);
+    .action(action(run));
 }
 
 const targets = TARGET_HELP.map(([example, about]) => `  ${example.padEnd(31)} ${about}`).join('\n');
@@ -64,15 +64,17 @@ The target comes first. strace slows it down; see docs/strace.md for how much. W
 are shown, not what comes and goes. --slower chooses what is shown: the target pays for all
 calls, and a record has all.`;
 
-async function action(target: string, own: string[], options: StraceCliOptions): Promise<void> {
-  const { expression, failed, slower, path, pin = false } = options;
-  const args = [
-    ...expression.flatMap((word) => ['-e', word]),
-    ...(failed ? ['-Z'] : []),
-    ...path.flatMap((word) => ['-P', word]),
-    ...own,
-  ];
-  const isChosen = failed || path.length > 0 || slower !== undefined;
-  const shown = allOf(slower === undefined ? undefined : slowerThan(slower), isChosen ? callsOnly : undefined);
-  await traceAndShow(target, [{ tracer: 'strace', start: startStrace({ args, pin }) }], options, shown);
-}
+const action =
+  (run: TraceRun) =>
+  async (target: string, own: string[], options: StraceCliOptions): Promise<void> => {
+    const { expression, failed, slower, path, pin = false } = options;
+    const args = [
+      ...expression.flatMap((word) => ['-e', word]),
+      ...(failed ? ['-Z'] : []),
+      ...path.flatMap((word) => ['-P', word]),
+      ...own,
+    ];
+    const isChosen = failed || path.length > 0 || slower !== undefined;
+    const shown = allOf(slower === undefined ? undefined : slowerThan(slower), isChosen ? callsOnly : undefined);
+    await run(target, [{ tracer: 'strace', start: startStrace({ args, pin }) }], options, shown);
+  };

@@ -24,7 +24,7 @@ import { typed, wordsAround } from './syscalls/words.ts';
 import { realSystem } from './system.ts';
 import type { TracingOptions } from './tracing.ts';
 
-interface SyscallsOptions extends ViewOptions, ClassicOptions {
+export interface SyscallsOptions extends ViewOptions, ClassicOptions {
   by?: Grouping;
   tracer?: TimingTracer | 'auto';
   filter?: string[];
@@ -33,8 +33,16 @@ interface SyscallsOptions extends ViewOptions, ClassicOptions {
   json?: boolean;
 }
 
+/** What is done with what a command line asks for; all of it has been checked by then. */
+export interface TimingRun {
+  /** `argv`: the command to start and measure; empty: the request's targets are measured. */
+  time(request: TimingRequest, argv: string[], options: SyscallsOptions): Promise<void>;
+  /** The classic interface. */
+  classic(options: ClassicOptions): Promise<void>;
+}
+
 /** `spc syscalls TARGET… [options]`, `spc syscalls [options] -- COMMAND…`. */
-export function syscallsCommand(): Command {
+export function syscallsCommand(run: TimingRun = ON_SCREEN): Command {
   const command = new Command('syscalls')
     .description('how often and for how long a target is in each system call')
     .usage('[options] (<target...> | -- <command...>)')
@@ -67,7 +75,7 @@ export function syscallsCommand(): Command {
     .addCommand(diffCommand())
     .addHelpText('after', () => `\n${columnsHelp(TIMING_COLUMNS, TIMING_DEFAULTS, '', '-o and --sort')}`)
     .addHelpText('after', HELP)
-    .action(action);
+    .action((words: string[], options: SyscallsOptions, command: Command) => action(words, options, command, run));
 }
 
 const HELP = `
@@ -82,16 +90,21 @@ Examples:
   spc syscalls diff before.json after.json --fail-on 20%
   spc syscalls --save after.json -- dd if=/dev/zero of=/dev/null bs=1 count=5000`;
 
-async function action(words: string[], options: SyscallsOptions, command: Command): Promise<void> {
+async function action(words: string[], options: SyscallsOptions, command: Command, run: TimingRun): Promise<void> {
   if (isClassic(options)) {
     if (words.length > 0)
       throw new SpcError('usage', '-t, -n, -p, -u and -c take no target', `${words.join(' ')} is one`);
-    return await runClassic(options);
+    return await run.classic(options);
   }
   const [targets, argv] = split(words, command);
   checkView(viewOf(options));
   const request = requestOf(targets, options);
   checkRequest({ ...request, command: argv.length > 0 ? NOT_YET : null });
+  await run.time(request, argv, options);
+}
+
+/** Shown on standard output or error, until a signal ends it; sets the exit status. */
+async function timeAndShow(request: TimingRequest, argv: string[], options: SyscallsOptions): Promise<void> {
   const ending = new AbortController();
   const hurry = new AbortController();
   const io = timingIo(ending, hurry, options);
@@ -110,6 +123,8 @@ async function action(words: string[], options: SyscallsOptions, command: Comman
     throw error;
   }
 }
+
+const ON_SCREEN: TimingRun = { time: timeAndShow, classic: runClassic };
 
 /** Sessions of their own: those of the measurement have ended. */
 const overhead = (options: TracingOptions) => async (tracer: TimingTracer) => {

@@ -4,7 +4,7 @@ import { SpcError } from '../core/errors.ts';
 import { startTcpdump } from '../io/tracing/tcpdump.ts';
 import { copyToFile, copyToStdout, type PcapCopy } from '../io/tracing/tcpdump-copy.ts';
 import { wireshark as copyToWireshark } from '../io/tracing/wireshark.ts';
-import { type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
+import { type TraceRun, type TracingOptions, traceAndShow, withTracing } from './tracing.ts';
 
 interface TcpdumpCommandOptions extends Omit<TracingOptions, 'record'> {
   record?: string | boolean;
@@ -20,7 +20,7 @@ interface TcpdumpCommandOptions extends Omit<TracingOptions, 'record'> {
 }
 
 /** `spc tcpdump TARGET [filter…]`. */
-export function tcpdumpCommand(): Command {
+export function tcpdumpCommand(run: TraceRun = traceAndShow): Command {
   return withTracing(new Command('tcpdump'))
     .description(
       "the packets of a target, on every interface of its network; a capture is kept in the session's directory",
@@ -39,7 +39,7 @@ export function tcpdumpCommand(): Command {
     .option('--wireshark', 'start wireshark on the capture')
     .addOption(new Option('-n', 'addresses are never looked up in DNS anyway').hideHelp())
     .addHelpText('after', EXAMPLES)
-    .action(action);
+    .action(action(run));
 }
 
 const EXAMPLES = `
@@ -58,24 +58,26 @@ const number = (least: number, most: number) => (text: string) => {
   throw new InvalidArgumentError(`It must be a number from ${least} to ${most}.`);
 };
 
-async function action(target: string, filter: string[], options: TcpdumpCommandOptions): Promise<void> {
-  const {
-    interface: name,
-    hostSide = false,
-    snapshotLength: snapLength,
-    count,
-    bufferSize,
-    immediate = false,
-  } = options;
-  const request = { filter, interface: name, hostSide, snapLength, count, bufferSize, immediate };
-  startTcpdump(request); // a wrong filter is told before anything is made
-  const copy = copyOf(options);
-  const { record = true, ...rest } = options;
-  const recorded = record === false ? rest : { ...rest, record };
-  const silent = options.write === '-';
-  const start = startTcpdump({ ...request, copy });
-  await traceAndShow(target, [{ tracer: 'tcpdump', start }], { ...recorded, silent });
-}
+const action =
+  (run: TraceRun) =>
+  async (target: string, filter: string[], options: TcpdumpCommandOptions): Promise<void> => {
+    const {
+      interface: name,
+      hostSide = false,
+      snapshotLength: snapLength,
+      count,
+      bufferSize,
+      immediate = false,
+    } = options;
+    const request = { filter, interface: name, hostSide, snapLength, count, bufferSize, immediate };
+    startTcpdump(request); // a wrong filter is told before anything is made
+    const copy = copyOf(options);
+    const { record = true, ...rest } = options;
+    const recorded = record === false ? rest : { ...rest, record };
+    const silent = options.write === '-';
+    const start = startTcpdump({ ...request, copy });
+    await run(target, [{ tracer: 'tcpdump', start }], { ...recorded, silent });
+  };
 
 function copyOf({
   write,

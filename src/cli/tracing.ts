@@ -5,7 +5,7 @@ import type { SessionIo } from '../app/session/io.ts';
 import { withLeftovers } from '../app/session/leftovers.ts';
 import type { Planned } from '../app/session/session.ts';
 import { withStoreNote } from '../app/session/store-note.ts';
-import { trace } from '../app/session/trace.ts';
+import { type TraceRequest, trace } from '../app/session/trace.ts';
 import { parseDuration } from '../core/duration.ts';
 import type { TracerName } from '../core/events.ts';
 import type { Shown } from '../core/session/show.ts';
@@ -63,6 +63,9 @@ export function withSession(command: Command): Command {
     .option('-q, --quiet', 'no notes');
 }
 
+/** What a tracer's command does with what it was asked for. */
+export type TraceRun = typeof traceAndShow;
+
 /** Runs tracers on a target and shows what they tell; sets the exit status. */
 export async function traceAndShow(
   target: string,
@@ -70,31 +73,38 @@ export async function traceAndShow(
   options: TracingOptions,
   shown?: Shown,
 ): Promise<void> {
-  const { json = false, quiet = false, debug = false, silent = false, duration } = options;
+  const { json = false, quiet = false, debug = false, silent = false } = options;
   const ending = new AbortController();
   const hurry = new AbortController();
   endBySignals(ending, hurry);
   const { write, unwritten, check } = untilClosed(ending);
   const io = sessionIo(ending.signal, hurry.signal, options);
-  const messages = trace(realSystem(), io, {
+  const messages = traceMessages(io, options, {
     target,
     tracers,
-    duration,
-    record: recorderFor(options, io.guard),
     // a program, or a file, is to have every event
     watched: silent || (process.stdout.isTTY && !json),
     shown,
     unwritten,
   });
-  const told = silent ? withoutEvents(messages) : messages;
-  const noted = options.record === true ? withStoreNote(storeSize, told) : told;
-  process.exitCode = await render(withLeftovers(io.guard, noted), {
+  process.exitCode = await render(silent ? withoutEvents(messages) : messages, {
     ndjson: json,
     quiet,
     debug,
     write,
   });
   check();
+}
+
+/** What a session on this machine tells, with what earlier ones left. */
+export function traceMessages(
+  io: SessionIo,
+  options: TracingOptions,
+  request: Omit<TraceRequest, 'duration' | 'record'>,
+): UseCase {
+  const record = recorderFor(options, io.guard);
+  const messages = trace(realSystem(), io, { ...request, duration: options.duration, record });
+  return withLeftovers(io.guard, options.record === true ? withStoreNote(storeSize, messages) : messages);
 }
 
 /** What is left of a session for the eye when its events are not to be shown. */

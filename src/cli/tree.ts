@@ -5,6 +5,7 @@ import { showTree } from '../app/tree.ts';
 import { ASCII, BOX } from '../core/namespaces/tree/draw.ts';
 import { render } from '../ui/render.ts';
 import { type TableOptions, watchOption, watchSeconds } from './list-options.ts';
+import { isUtf8 } from './locale.ts';
 import { realSystem } from './system.ts';
 
 interface TreeCommandOptions extends Pick<TableOptions, 'watch' | 'json' | 'ndjson' | 'wide'> {
@@ -47,9 +48,4 @@ async function action(target: string | undefined, options: TreeCommandOptions): 
   const watch = watchSeconds(options.watch);
   const trees = showTree(realSystem(), { target, all, kernel, watch, strokes: ascii ? ASCII : BOX }, setTimeout);
   process.exitCode = await render(trees, { json, ndjson, wide });
-}
-
-/** What the terminal can show, by the first of the three that is set (locale(7)). */
-function isUtf8({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv = process.env): boolean {
-  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
 }

@@ -10,3 +10,22 @@ export function partAt(text: string, separator: string): [string, string | undef
 export function lastLine(text: string): string {
   return text.trim().split('\n').at(-1)?.trim() ?? '';
 }
+
+/** Breaks at blanks; a word longer than the width is broken anywhere, as nothing may be hidden. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').flatMap((long) => pieces(long, width))) {
+    if (line !== '' && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+function pieces(word: string, width: number): string[] {
+  const units = [...word];
+  const count = Math.max(1, Math.ceil(units.length / width));
+  return Array.from({ length: count }, (_, at) => units.slice(at * width, (at + 1) * width).join(''));
+}

@@ -52,6 +52,9 @@ export interface Image {
   size?: number;
 }
 
+/** What a list of images has of one. */
+export type ListedImage = Pick<Image, 'id' | 'tags' | 'labels' | 'created' | 'size'>;
+
 /** A container as its engine knows it, running or not. */
 export interface Container {
   id: string;
@@ -170,8 +173,8 @@ export interface Verdict {
 export type Msg =
   /** What is being done now; shown while it lasts, only on a terminal. */
   | { kind: 'progress'; text: string }
-  /** A line for the user beside the result; `--quiet` drops it. */
-  | { kind: 'note'; text: string }
+  /** A line for the user beside the result; `--quiet` drops it. `isSummary`: how a session ended, and what it saw. */
+  | { kind: 'note'; text: string; isSummary?: boolean }
   /** A line that must be seen. */
   | { kind: 'warning'; text: string }
   /** What a command would be granted, before the user is asked. */

@@ -4,7 +4,7 @@ import { renderRun } from '../core/label/runspec.ts';
 import { lastLine } from '../core/text.ts';
 import type { Answer, Image, Invocation } from '../core/types.ts';
 import type { Engine } from './engine.ts';
-import { containerOf, firstObject, imageOf } from './parse.ts';
+import { allObjects, containerOf, firstObject, imageIds, imageOf, listedImage } from './parse.ts';
 
 export interface Differences {
   name: Engine['name'];
@@ -15,10 +15,12 @@ export interface Differences {
   down: RegExp;
   /** What to try when it does not. */
   downHint: string;
+  /** Its list of images has their labels; others' has only ids that can be relied on. */
+  listsLabels: boolean;
 }
 
 /** Makes an engine's phrase book from its differences. */
-export function cliEngine({ name, pin, unknown, down, downHint }: Differences): Engine {
+export function cliEngine({ name, pin, unknown, down, downHint, listsLabels }: Differences): Engine {
   const say = (...args: string[]): Invocation => ({ file: name, args });
 
   const parse = <T>(answer: Answer, read: (json: Record<string, unknown>, program: string) => T): T | undefined => {
@@ -43,8 +45,18 @@ export function cliEngine({ name, pin, unknown, down, downHint }: Differences): 
   return {
     name,
     program: name,
+    failure,
     inspectImage: (reference) => say('image', 'inspect', '--', reference),
     parseImage: (answer) => parse(answer, imageOf),
+    listImages: () => say('image', 'ls', ...(listsLabels ? ['--format', 'json'] : ['-q', '--no-trunc'])),
+    parseImages: (answer) => {
+      // of several that were asked for, one that is gone by now spoils the status, not the answer
+      if (answer.status !== 0 && !unknown.test(answer.stderr)) throw failure(answer);
+      return isJson(answer.stdout)
+        ? { images: allObjects(answer.stdout, name).map((json) => listedImage(json, name)), ids: [] }
+        : { images: [], ids: imageIds(answer.stdout, name) };
+    },
+    inspectImages: (ids) => say('image', 'inspect', '--', ...ids),
     inspectContainer: (container) => say('container', 'inspect', '--', container),
     parseContainer: (answer) => parse(answer, containerOf),
     pin,
@@ -61,5 +73,7 @@ export function cliEngine({ name, pin, unknown, down, downHint }: Differences): 
     load: (archive) => say('load', '-i', archive),
   };
 }
+
+const isJson = (text: string) => /^\s*\[/.test(text);
 
 const flag = (name: string, on: boolean) => (on ? [name] : []);

@@ -7,4 +7,5 @@ export const docker = cliEngine({
   unknown: /no such (image|container|object)/i,
   down: /cannot connect|error during connect|is the docker daemon running|connection refused|https server|tls:|no such host|context .* (not found|does not exist)|unable to resolve docker endpoint/i,
   downHint: "start it ('systemctl start docker'), check DOCKER_HOST, or choose --engine podman or --engine builtin",
+  listsLabels: false,
 });

@@ -1,9 +1,25 @@
 /** What an engine's phrase book holds: how to say things to its CLI, and how to read its answers. */
-import type { Answer, Container, EngineName, Image, Invocation, RunSpec, VerbSpec } from '../core/types.ts';
+import type { SpcError } from '../core/errors.ts';
+import type {
+  Answer,
+  Container,
+  EngineName,
+  Image,
+  Invocation,
+  ListedImage,
+  RunSpec,
+  VerbSpec,
+} from '../core/types.ts';
 
 export interface ExecOptions {
   interactive: boolean;
   tty: boolean;
+}
+
+/** Local images: those that the answer tells whole, and ids of those that must be asked for. */
+export interface ImageListing {
+  images: ListedImage[];
+  ids: string[];
 }
 
 /** An engine driven through its CLI, so that contexts, DOCKER_HOST, TLS and ssh are the CLI's affair. */
@@ -11,9 +27,16 @@ export interface Engine {
   name: Exclude<EngineName, 'builtin'>;
   /** The program's name, found in PATH. */
   program: string;
+  /** What an answer that is a failure means: `engine-down`, `no-root` or `system`. */
+  failure(answer: Answer): SpcError;
   inspectImage(reference: string): Invocation;
   /** undefined: no such image. Throws `engine-down`, `no-root` or `system` when the engine gave no answer. */
   parseImage(answer: Answer): Image | undefined;
+  listImages(): Invocation;
+  /** Throws like parseImage. */
+  parseImages(answer: Answer): ImageListing;
+  /** Several at once; those that are gone meanwhile are missing from the answer. */
+  inspectImages(ids: readonly string[]): Invocation;
   inspectContainer(name: string): Invocation;
   /** undefined: no such container. Throws like parseImage. */
   parseContainer(answer: Answer): Container | undefined;

@@ -7,4 +7,5 @@ export const nerdctl = cliEngine({
   unknown: /no such (image|container|object)|not found/i,
   down: /cannot (connect|access)|connection (refused|error)|containerd\.sock/i,
   downHint: 'is containerd running? choose another with --engine',
+  listsLabels: false,
 });

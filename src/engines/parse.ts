@@ -1,14 +1,19 @@
 /** Reading an engine's JSON: every field may be absent, of another type, or hostile. */
 import { SpcError } from '../core/errors.ts';
-import type { Container, Image } from '../core/types.ts';
+import type { Container, Image, ListedImage } from '../core/types.ts';
 
 type Json = Record<string, unknown>;
 
 /** The first object of `inspect`'s array. Throws `system` when the answer is no JSON. */
 export function firstObject(stdout: string, program: string): Json {
+  return allObjects(stdout, program)[0] ?? {};
+}
+
+/** All of them. Throws `system` when the answer is no JSON. */
+export function allObjects(stdout: string, program: string): Json[] {
   try {
     const value: unknown = JSON.parse(stdout);
-    return object(Array.isArray(value) ? value[0] : value);
+    return (Array.isArray(value) ? value : [value]).map(object);
   } catch (cause) {
     throw new SpcError(
       'system',
@@ -40,6 +45,25 @@ export function imageOf(json: Json, program: string): Image {
   if (typeof json['Created'] === 'string') image.created = json['Created'];
   if (typeof json['Size'] === 'number') image.size = json['Size'];
   return image;
+}
+
+/** One of `image inspect`, or of podman's `image ls`, which has names and labels elsewhere. */
+export function listedImage(json: Json, program: string): ListedImage {
+  const config = object(json['Config']);
+  const created = typeof json['CreatedAt'] === 'string' ? json['CreatedAt'] : json['Created'];
+  return {
+    id: digest(json['Id'], program),
+    tags: strings(json['RepoTags'] ?? json['Names']),
+    labels: stringMap(config['Labels'] ?? json['Labels']),
+    ...(typeof created === 'string' && { created }),
+    ...(typeof json['Size'] === 'number' && { size: json['Size'] }),
+  };
+}
+
+/** An id a line, each once: an image of several names is listed for each. */
+export function imageIds(stdout: string, program: string): string[] {
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  return [...new Set(lines.map((line) => digest(line, program)))];
 }
 
 /** `container inspect` of docker, podman and nerdctl. */

@@ -7,4 +7,5 @@ export const podman = cliEngine({
   unknown: /no such (image|container|object)|image not known|container not known/i,
   down: /cannot connect|unable to connect|connection refused|no such file or directory.*sock/i,
   downHint: "check CONTAINER_HOST and 'podman info', or choose --engine builtin",
+  listsLabels: true,
 });

@@ -12,6 +12,8 @@ export interface CaptureLimits {
   maxBytes?: number;
   /** The error when it does. */
   tooMuch?: (invocation: Invocation) => SpcError;
+  /** Kills the program; the call fails with `system` then. */
+  signal?: AbortSignal;
   /** How its output becomes text; `latin1` keeps every byte of what is not text. */
   encoding?: 'utf8' | 'latin1';
 }
@@ -33,6 +35,7 @@ export async function capture(invocation: Invocation, limits: CaptureLimits = {}
 
 function collect(child: ChildProcess, invocation: Invocation, limits: CaptureLimits): Promise<Answer> {
   const { timeoutMs = ENGINE_TIMEOUT_MS, maxBytes = MAX_ANSWER_BYTES, tooMuch = endless, encoding = 'utf8' } = limits;
+  const { signal } = limits;
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   let bytes = 0;
@@ -45,6 +48,12 @@ function collect(child: ChildProcess, invocation: Invocation, limits: CaptureLim
     child.stderr?.destroy();
   };
   const timer = setTimeout(() => give(timedOut(invocation, timeoutMs)), timeoutMs);
+  const abort = () => give(new SpcError('system', `${invocation.file} was ended`, 'its answer is not wanted any more'));
+  signal?.addEventListener('abort', abort);
+  const over = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name]?.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
@@ -53,14 +62,14 @@ function collect(child: ChildProcess, invocation: Invocation, limits: CaptureLim
     });
   }
   child.on('error', (error: NodeJS.ErrnoException) => {
-    clearTimeout(timer);
+    over();
     reject(cannotStart(invocation, error));
   });
-  child.on('close', (code, signal) => {
-    clearTimeout(timer);
+  child.on('close', (code, killedBy) => {
+    over();
     if (failure) return reject(failure);
     const text = (parts: Buffer[]) => Buffer.concat(parts).toString(encoding);
-    resolve({ status: exitStatus(code, signal), stdout: text(chunks.stdout), stderr: text(chunks.stderr) });
+    resolve({ status: exitStatus(code, killedBy), stdout: text(chunks.stdout), stderr: text(chunks.stderr) });
   });
   return promise;
 }

@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import type { PageItem, PageSection } from '../core/page.ts';
 import { sanitize } from '../core/sanitize.ts';
-import { wrap } from './privileges.ts';
+import { wrap } from '../core/text.ts';
 
 export interface PageLayout {
   colour: boolean;

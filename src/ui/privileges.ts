@@ -1,6 +1,7 @@
 /** A privilege report for the eye: the difference from an ordinary container. */
 import { styleText } from 'node:util';
 import { sanitize } from '../core/sanitize.ts';
+import { wrap } from '../core/text.ts';
 import type { Grant, PrivilegeReport, Tier } from '../core/types.ts';
 
 export interface PrivilegesLayout {
@@ -58,23 +59,4 @@ function section(title: string, items: readonly string[], width: number): string
   if (items.length === 0) return [];
   const lines = wrap(items.map((item) => sanitize(item)).join(', '), width - INDENT.length);
   return [title, ...lines.map((line) => INDENT + line)];
-}
-
-/** Breaks at blanks; a word longer than the width is broken anywhere, as nothing may be hidden. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ').flatMap((long) => pieces(long, width))) {
-    if (line !== '' && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
-}
-
-function pieces(word: string, width: number): string[] {
-  const units = [...word];
-  const count = Math.max(1, Math.ceil(units.length / width));
-  return Array.from({ length: count }, (_, at) => units.slice(at * width, (at + 1) * width).join(''));
 }

@@ -52,6 +52,20 @@ describe.each(['docker', 'podman'] as const)('%s', (name) => {
     expect(container?.imageId).toBe(engine.parseImage(ok(fixture(`${name}-image`)))?.id);
   });
 
+  it('reads its list of images, whole or to be asked for', () => {
+    const listed = engine.parseImages(ok(fixture(`${name}-images`)));
+    expect(listed.ids).toEqual([]);
+    const label = listed.images.find(({ tags }) => tags.includes('localhost/spc-label:latest'));
+    expect(label?.id).toBe(engine.parseImage(ok(fixture(`${name}-image`)))?.id);
+    expect(label?.labels['RUN']).toBe('docker run -d --name NAME -v /etc:/host/etc IMAGE sleep 100');
+    expect(label?.created).toMatch(/^2026-11-22T/);
+    expect(label?.size).toBeGreaterThan(1e6);
+    const id = 'a'.repeat(64);
+    expect(engine.parseImages(ok(`sha256:${id}\n${id}\n`))).toEqual({ images: [], ids: [`sha256:${id}`] });
+    expect(engine.parseImages(ok(''))).toEqual({ images: [], ids: [] });
+    expect(engine.inspectImages(['a', 'b']).args).toEqual(['image', 'inspect', '--', 'a', 'b']);
+  });
+
   it('pins a run to the id of the image', () => {
     expect(engine.pin({ id: 'sha256:abc', repoDigests: [] } as unknown as Image)).toBe('sha256:abc');
   });
@@ -99,6 +113,19 @@ describe('what engines answer when they have nothing', () => {
     const stderr =
       'Got permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock';
     expect(codeOf(() => ENGINES.docker.parseImage(failed(1, stderr)))).toBe('no-root');
+  });
+
+  it('of several images one that is gone meanwhile is missing, no more', () => {
+    const stderr = 'Error response from daemon: no such image: nope: No such image: nope:latest';
+    const answer = { status: 1, stdout: fixture('docker-images'), stderr };
+    expect(ENGINES.docker.parseImages(answer).images).toHaveLength(2);
+    expect(codeOf(() => ENGINES.docker.parseImages(failed(1, 'Cannot connect to the Docker daemon')))).toBe(
+      'engine-down',
+    );
+  });
+
+  it.each(['-v', 'sha256:zz', '<html>', '[{"Id":"--rm"}]', '[7]'])('a list with %s is no list', (text) => {
+    expect(codeOf(() => ENGINES.docker.parseImages(ok(text)))).toBe('system');
   });
 
   it('an answer that is no JSON is no answer', () => {

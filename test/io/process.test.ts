@@ -40,6 +40,13 @@ describe('a program to its end', () => {
     await expect(capture({ file: 'yes', args: [] }, { maxBytes: 1e6 })).rejects.toMatchObject({ code: 'system' });
   });
 
+  it('one whose answer is not wanted any more is killed', async () => {
+    const unwanted = new AbortController();
+    const failed = capture(sh('sleep 600'), { signal: unwanted.signal });
+    unwanted.abort();
+    await expect(failed).rejects.toMatchObject({ code: 'system' });
+  });
+
   it('bytes that are no text survive as latin1', async () => {
     const { stdout } = await capture(sh("printf '\\377\\000\\200'"), { encoding: 'latin1' });
     expect([...Buffer.from(stdout, 'latin1')]).toEqual([255, 0, 128]);

@@ -50,7 +50,11 @@ export async function* replay(recording: Recording, io: ReplayIo, request: Repla
       tally.add(events);
       if (events.length > 0) yield { kind: 'events', events };
     }
-    yield { kind: 'note', text: summary(tally, player.at, manifest.end?.reason, request.unwritten?.()) };
+    yield {
+      kind: 'note',
+      isSummary: true,
+      text: summary(tally, player.at, manifest.end?.reason, request.unwritten?.()),
+    };
     if (player.isPartial) yield { kind: 'warning', text: 'not all that was recorded is in this replay' };
     yield* ending(manifest);
     return 0;

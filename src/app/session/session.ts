@@ -168,6 +168,12 @@ export class Session implements TraceSetting {
     for (const stop of stops) if (stop.status === 'rejected' && !this.#failures.has(stop.reason)) throw stop.reason;
   }
 
+  /** Ends the tracers of a name; the others go on. May be called again, with less grace. */
+  async stopOne(tracer: TracerName, graceMs?: number): Promise<void> {
+    const own = this.started.filter(({ planned }) => planned.tracer === tracer);
+    await Promise.all(own.map(({ running }) => running.stop(graceMs)));
+  }
+
   #failed({ tracer }: Planned, error: Error): { reason: EndReason; status: number } {
     this.#failures.add(error);
     this.tell({ kind: 'note', tracer, level: 'error', text: `it failed: ${error.message}` });

@@ -30,9 +30,14 @@ export interface TraceRequest {
   watched?: boolean;
   /** Which events are shown; undefined: all. */
   shown?: Shown | undefined;
+  /** Is given what ends one tracer of several, when the session has begun. */
+  control?: ((stop: StopTracer) => void) | undefined;
   /** Lines of the stream that could not be written until now. */
   unwritten?: () => number;
 }
+
+/** Ends the tracers of a name; `graceMs` as for RunningTool.stop. Resolves when they have ended. */
+export type StopTracer = (tracer: TracerName, graceMs?: number) => Promise<void>;
 
 /** Packets do not wait for a slow reader, they are lost: rather on the screen than in the record. */
 const spares = (tracers: readonly Planned[]) => tracers.some(({ tracer }) => tracer === 'tcpdump');
@@ -81,6 +86,7 @@ async function* traceTarget(system: System, io: SessionIo, request: TraceRequest
     for (const text of costs(session)) yield { kind: 'note', text };
     const attachedAt = io.now();
     let overAt = attachedAt;
+    request.control?.((tracer, graceMs) => session.stopOne(tracer, graceMs));
     yield { kind: 'session', header: liveHeader(session, io, recorder) };
     const over = untilOver(session, io, request.duration, recorder).then(async (why) => {
       end = why;
@@ -92,7 +98,11 @@ async function* traceTarget(system: System, io: SessionIo, request: TraceRequest
     yield* events(session, over);
     await described;
     await finish();
-    yield { kind: 'note', text: summary(session.tally, overAt - attachedAt, end.reason, request.unwritten?.()) };
+    yield {
+      kind: 'note',
+      isSummary: true,
+      text: summary(session.tally, overAt - attachedAt, end.reason, request.unwritten?.()),
+    };
     yield* results(session, end, recorder);
     return end.status;
   } finally {

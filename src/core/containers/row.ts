@@ -1,7 +1,7 @@
 /** A container as `spc ps --containers` lists it. */
 import type { CgroupUse } from '../inspect/cgroup-use.ts';
 import type { ProcessEntry, ProcessTable } from '../processes/types.ts';
-import { cpuPercent, elapsed } from '../processes/usage.ts';
+import { cpuPercent, elapsed, type Usage } from '../processes/usage.ts';
 import type { FoundContainer } from './types.ts';
 
 /** All text is as found: hostile until sanitised. null: unknown, or it does not run. */
@@ -27,7 +27,7 @@ export type ContainerDetails = Pick<ContainerRow, 'use' | 'addresses' | 'ports'>
 export interface ContainerRowSources {
   table: ProcessTable;
   /** The reading before this one; undefined: there was none. */
-  before: ProcessTable | undefined;
+  before: Usage | undefined;
   containers: readonly FoundContainer[];
   userName(uid: number): string;
   details(container: FoundContainer): ContainerDetails;

@@ -118,6 +118,13 @@ const REST: ProcessColumn[] = [
     value: ({ entry }) => (entry.cgroups ? cgroupPath(entry.cgroups) : null),
   },
   {
+    key: 'namespaces',
+    header: 'NAMESPACES',
+    about: "types of its namespaces that are not the host's",
+    value: ({ apart }) => apart,
+    text: ({ apart }) => apart?.join(' ') || '-',
+  },
+  {
     key: 'command',
     header: 'COMMAND',
     about: 'the command line; [name] where there is none',

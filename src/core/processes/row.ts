@@ -1,7 +1,14 @@
 /** A process as `spc ps` lists it. */
 import type { Discovery, FoundContainer } from '../containers/types.ts';
-import type { CgroupLine, ProcessEntry, ProcessTable } from './types.ts';
-import { cpuPercent, cpuSeconds, elapsed } from './usage.ts';
+import {
+  type CgroupLine,
+  NAMESPACE_TYPES,
+  type NamespaceSet,
+  type NamespaceType,
+  type ProcessEntry,
+  type ProcessTable,
+} from './types.ts';
+import { cpuPercent, cpuSeconds, elapsed, type Usage } from './usage.ts';
 
 /** All text is as found: hostile until sanitised. */
 export interface ProcessRow {
@@ -19,13 +26,15 @@ export interface ProcessRow {
   elapsed: number;
   /** Seconds of CPU. */
   time: number;
+  /** The namespaces that are not the host's; null: they cannot be read. */
+  apart: NamespaceType[] | null;
 }
 
 /** What else a row tells of. */
 export interface RowSources {
   table: ProcessTable;
   /** The reading before this one; undefined: there was none. */
-  before: ProcessTable | undefined;
+  before: Usage | undefined;
   discovery: Discovery;
   userName(uid: number): string;
 }
@@ -42,7 +51,13 @@ export function toRows({ table, before, discovery, userName }: RowSources): Proc
     started: table.bootTime + (entry.startTime * 1000) / table.ticksPerSecond,
     elapsed: elapsed(entry, table),
     time: cpuSeconds(entry, table),
+    apart: entry.ns ? differences(entry.ns, table.host) : null,
   }));
+}
+
+/** The types of which both are known and not the same. */
+export function differences(own: NamespaceSet = {}, others: NamespaceSet = {}): NamespaceType[] {
+  return NAMESPACE_TYPES.filter((type) => own[type] && others[type] && own[type] !== others[type]);
 }
 
 /** The command line in one; `[name]` where there is none, as ps(1) shows kernel threads and zombies. */

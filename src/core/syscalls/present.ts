@@ -1,12 +1,12 @@
 /** A timing report in one of its forms. */
 import { asciiJson } from '../ascii-json.ts';
 import { type Column, pickColumns } from '../lists/columns.ts';
+import { csv } from '../lists/csv.ts';
 import { sortRows } from '../lists/order.ts';
 import { screenTable, sparedColumns } from '../lists/screen.ts';
 import { sanitize } from '../sanitize.ts';
 import { TIMING_COLUMNS, TIMING_DEFAULTS, type WeighedRow, weigh } from './columns.ts';
 import { classicTable } from './formats/classic.ts';
-import { csv } from './formats/csv.ts';
 import { html } from './formats/html.ts';
 import { markdown } from './formats/markdown.ts';
 import { headline } from './headline.ts';
@@ -70,13 +70,15 @@ export function checkView({ columns, sort }: View): void {
   if (sort) sortRows([], TIMING_COLUMNS, sort);
 }
 
-function viewRows({ rows }: TimingReport, { sort = '-total', top }: View): WeighedRow[] {
+/** The rows in the view's order, heaviest first unless it says otherwise, and no more of them than it wants. */
+export function viewRows({ rows }: TimingReport, { sort = '-total', top }: View): WeighedRow[] {
   return sortRows(weigh(rows), TIMING_COLUMNS, sort).slice(0, top);
 }
 
 const hasGroups = ({ rows }: TimingReport) => rows.some(({ group }) => group !== '');
 
-function screenColumns(report: TimingReport, { columns }: View): Column<WeighedRow>[] {
+/** The columns in the view's order; with the groups where rows have one. Throws `usage`. */
+export function screenColumns(report: TimingReport, { columns }: View): Column<WeighedRow>[] {
   return pickColumns(TIMING_COLUMNS, columns ?? [...(hasGroups(report) ? ['group'] : []), ...TIMING_DEFAULTS]);
 }
 

@@ -13,17 +13,25 @@ type ContainerSpec = Extract<TargetSpec, { kind: 'container' }>;
  * exact, so it comes before beginnings; root's come before others of the same name. Throws `no-target` with what is near, `ambiguous` with the candidates.
  */
 export function findContainer(
-  { engine, name }: ContainerSpec,
+  spec: ContainerSpec,
   text: string,
   { containers, gaps }: Pick<Discovery, 'containers' | 'gaps'>,
 ): FoundContainer {
-  const eligible = containers.filter((each) => !engine || each.engine === engine || each.alsoKnownTo.includes(engine));
-  const exact = firstRank(eligible.filter((each) => isShortId(name, each) || namesOf(each).includes(name)));
-  const matches = exact.length > 0 ? exact : eligible.filter(({ id }) => name !== '' && id.startsWith(name));
+  const matches = matchContainers(spec, containers);
   const [only, ...others] = matches;
-  if (!only) throw noContainer(name, text, containers, gaps);
+  if (!only) throw noContainer(spec.name, text, containers, gaps);
   if (others.length > 0) throw ambiguous(text, matches);
   return only;
+}
+
+/** Those that the name means: one, unless it is ambiguous or means none. */
+export function matchContainers(
+  { engine, name }: ContainerSpec,
+  containers: readonly FoundContainer[],
+): readonly FoundContainer[] {
+  const eligible = containers.filter((each) => !engine || each.engine === engine || each.alsoKnownTo.includes(engine));
+  const exact = firstRank(eligible.filter((each) => isShortId(name, each) || namesOf(each).includes(name)));
+  return exact.length > 0 ? exact : eligible.filter(({ id }) => name !== '' && id.startsWith(name));
 }
 
 /** As long as engines print it: so much of an id is as good as a name, and no name of another's may stand before it. */

@@ -32,13 +32,20 @@ const PREFIXES: Readonly<Record<string, (rest: string) => TargetSpec | undefined
 
 /** Reads a target as a user writes it. Throws `usage` with examples for what can be none. */
 export function parseTarget(text: string): TargetSpec {
+  return readTarget(text) ?? fail(text);
+}
+
+/** The same; undefined for what can be none. */
+export function readTarget(text: string): TargetSpec | undefined {
   if (text === 'host') return { kind: 'host' };
-  const colon = text.indexOf(':');
-  const prefix = text.slice(0, Math.max(0, colon));
-  if (Object.hasOwn(PREFIXES, prefix)) return PREFIXES[prefix]?.(text.slice(colon + 1)) ?? fail(text);
-  if (colon >= 0 || text === '' || text.startsWith('-')) return fail(text, prefix);
+  const prefix = prefixOf(text);
+  if (Object.hasOwn(PREFIXES, prefix)) return PREFIXES[prefix]?.(text.slice(prefix.length + 1));
+  if (text.includes(':') || text === '' || text.startsWith('-')) return undefined;
   return { kind: 'container', ...engineAndName(text) };
 }
+
+/** What stands before the first colon; empty: there is none. */
+const prefixOf = (text: string) => text.slice(0, Math.max(0, text.indexOf(':')));
 
 /** Whether a text is a number that could be a process's. */
 export function isPid(text: string): boolean {
@@ -58,8 +65,10 @@ function engineAndName(text: string): { engine?: Maker; name: string } {
   return engine ? { engine, name: text.slice(slash + 1) } : { name: text };
 }
 
-function fail(text: string, prefix = ''): never {
-  const meant = nearest(prefix, Object.keys(PREFIXES), 1).map((word) => `did you mean ${word}:…? `);
+function fail(text: string): never {
+  const prefix = prefixOf(text);
+  const known = Object.hasOwn(PREFIXES, prefix);
+  const meant = nearest(known ? '' : prefix, Object.keys(PREFIXES), 1).map((word) => `did you mean ${word}:…? `);
   const examples = TARGET_HELP.map(([example]) => example).join(', ');
   throw new SpcError('usage', `'${text}' is no target`, '', `${meant.join('')}examples: ${examples}`);
 }

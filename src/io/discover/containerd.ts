@@ -5,7 +5,7 @@
  */
 import { dirname } from 'node:path';
 import { type ContainerRecord, makeRecord } from '../../core/containers/record.ts';
-import { textField, textsField } from './fields.ts';
+import { textField, textsField } from '../../core/fields.ts';
 import { hostPath } from './host-path.ts';
 import { pathOption, type ReaderContext } from './reader.ts';
 import { type Gaps, listNames, readJson, readState } from './state-file.ts';

@@ -16,14 +16,14 @@ import { readRuntimes } from './runtimes.ts';
 import type { Gaps } from './state-file.ts';
 
 /** @param table read with the parts `status`, `cgroup`, `cmdline` and `ns` */
-export function findContainers(table: ProcessTable): Discovery {
+export function findContainers(table: ProcessTable, probe = systemProbe()): Discovery {
   const gaps = new Set<string>();
   const context = makeContext(table.processes, limitUsers(gaps));
   const records: ContainerRecord[] = READERS.flatMap((read) => read(context));
   const known = new Set(records.map(ownedId));
   records.push(...readRuntimes(context, known));
   const named = readNamedNamespaces(gaps);
-  return discover(table, { records, named, gaps }, systemProbe());
+  return discover(table, { records, named, gaps }, probe);
 }
 
 const DAEMON = /^(?:dockerd|containerd|conmon|lxc|systemd-nspawn)/;

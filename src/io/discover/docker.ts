@@ -1,7 +1,7 @@
 /** Docker: `<data root>/containers/<id>/config.v2.json` (moby container/container.go). */
 import { type ContainerRecord, makeRecord } from '../../core/containers/record.ts';
 import type { ContainerStatus } from '../../core/containers/types.ts';
-import { countField, field, textField, textsField, timeField } from './fields.ts';
+import { countField, field, textField, textsField, timeField } from '../../core/fields.ts';
 import { hostPath } from './host-path.ts';
 import { pathOption, type ReaderContext } from './reader.ts';
 import { type Gaps, listNames, readJson } from './state-file.ts';

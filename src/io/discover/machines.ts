@@ -2,7 +2,7 @@
 import { lstatSync } from 'node:fs';
 import { readMonitor } from '../../core/containers/monitors.ts';
 import { type ContainerRecord, makeRecord } from '../../core/containers/record.ts';
-import { countField, textField, textsField, timeField } from './fields.ts';
+import { countField, textField, textsField, timeField } from '../../core/fields.ts';
 import { hostPath } from './host-path.ts';
 import type { ReaderContext } from './reader.ts';
 import { listNames, readJson, readState } from './state-file.ts';

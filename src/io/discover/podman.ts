@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { type ContainerRecord, makeRecord } from '../../core/containers/record.ts';
 import type { ContainerStatus } from '../../core/containers/types.ts';
-import { listField, textField, timeField } from './fields.ts';
+import { listField, textField, timeField } from '../../core/fields.ts';
 import { hostPath } from './host-path.ts';
 import { pathOption, type ReaderContext } from './reader.ts';
 import { type Gaps, isOwn, listNames, readJson, readState } from './state-file.ts';

@@ -4,7 +4,7 @@
  */
 import { type ContainerRecord, isFullId, makeRecord, ownedId } from '../../core/containers/record.ts';
 import type { Maker } from '../../core/containers/types.ts';
-import { countField, field, textField, timeField } from './fields.ts';
+import { countField, field, textField, timeField } from '../../core/fields.ts';
 import { hostPath } from './host-path.ts';
 import type { ReaderContext } from './reader.ts';
 import { type Gaps, listNames, readJson } from './state-file.ts';

@@ -10,7 +10,7 @@ import { checkTrusted } from '../safe-file.ts';
  * temporary files. Throws `config` when others could write there, `system` when it cannot be made.
  */
 export function guardDirectory(): string {
-  const path = choose();
+  const path = guardPlace();
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (cause) {
@@ -21,7 +21,8 @@ export function guardDirectory(): string {
   return path;
 }
 
-function choose(): string {
+/** Where it is, or would be. */
+export function guardPlace(): string {
   const chosen = process.env['SPC_RUN'];
   if (chosen && isAbsolute(chosen)) return join(chosen, 'guard');
   const uid = process.geteuid?.() ?? 0;

@@ -22,18 +22,25 @@ export function entryReader(parts: readonly ProcessPart[], pageSize: number, now
   const [status, cgroup, cmdline, ns] = [has('status'), has('cgroup'), has('cmdline'), has('ns')];
   const cgroups = new Map<string, CgroupLine[]>();
 
-  /** Throws ENOENT or ESRCH when it is gone, EACCES or EPERM when it is hidden (hidepid in proc(5)). */
-  return function readEntry(pid: number): ProcessEntry {
+  /**
+   * `bare`: what was read of it a moment ago; the parts are added. Throws ENOENT or ESRCH when it is gone, EACCES or EPERM when it is hidden (hidepid
+   * in proc(5)).
+   */
+  return function readEntry(pid: number, bare?: ProcessEntry): ProcessEntry {
     const begun = now();
-    const stat = readStat(pid);
-    const entry = toEntry(stat, pageSize);
+    const entry = bare ?? readBare(pid, pageSize);
     if (ns) addNamespaces(entry);
     if (cgroup) addCgroups(entry, cgroups);
     if (cmdline) addCommand(entry);
     if (status) addStatus(entry);
-    if (isDoubtful(entry) || now() - begun > TRUSTED_MS) confirm(entry);
+    if (bare || isDoubtful(entry) || now() - begun > TRUSTED_MS) confirm(entry);
     return entry;
   };
+}
+
+/** What changes all the time, without any part. Throws as `readEntry`. */
+export function readBare(pid: number, pageSize: number): ProcessEntry {
+  return toEntry(readStat(pid), pageSize);
 }
 
 function readStat(pid: number): Stat {

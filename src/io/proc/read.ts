@@ -10,6 +10,9 @@ const buffer = Buffer.allocUnsafeSlow(MAX_PROC_FILE);
 /** Tables of mounts are longer: a line of an overlay with many layers has 4 KiB. */
 export const MAX_MOUNTINFO = 4 * 1024 * 1024;
 
+/** Made when the first is read; of it only what was written to takes memory. */
+let large: Buffer | undefined;
+
 /**
  * The text of a file of /proc, at most `maxBytes` of it, 128 KiB if not said. Throws the error of open(2) or read(2): ENOENT
  * and ESRCH for a process that is gone, EACCES and EPERM for one that is not ours to read.
@@ -22,11 +25,17 @@ export const MAX_MOUNTINFO = 4 * 1024 * 1024;
 export function readProc(path: string, maxBytes = MAX_PROC_FILE): string {
   const fd = openSync(path, 'r');
   try {
-    const into = maxBytes > MAX_PROC_FILE ? Buffer.allocUnsafeSlow(maxBytes) : buffer;
+    const into = bufferFor(maxBytes);
     return into.toString('utf8', 0, fill(fd, into, maxBytes));
   } finally {
     closeSync(fd);
   }
+}
+
+function bufferFor(maxBytes: number): Buffer {
+  if (maxBytes <= MAX_PROC_FILE) return buffer;
+  if (!large || large.length < maxBytes) large = Buffer.allocUnsafeSlow(maxBytes);
+  return large;
 }
 
 /** The same, or undefined when it cannot be read. */

@@ -63,9 +63,18 @@ describe('cgroupPath', () => {
 
 describe('columns', () => {
   const web = container({ id: 'a'.repeat(64), name: 'web', pid: 40, kind: 'spc' });
-  const entry = process({ pid: 40, ppid: 9, nsPids: [40, 1], rss: 123, tty: 0x8803, ticks: 900, uid: 33 });
+  const entry = process({
+    pid: 40,
+    ppid: 9,
+    nsPids: [40, 1],
+    rss: 123,
+    tty: 0x8803,
+    ticks: 900,
+    uid: 33,
+    ns: { net: 5, uts: 2 },
+  });
   const [row] = toRows({
-    table: tableOf([entry]),
+    table: tableOf([entry], { host: { net: 1, uts: 2 } }),
     before: undefined,
     discovery: { containers: [web], byPid: new Map([[40, web]]), gaps: [] },
     userName: () => 'www-data',
@@ -87,6 +96,7 @@ describe('columns', () => {
       cpu: 10,
       memory: 123,
       memoryPercent: 12.3,
+      namespaces: ['net'],
       threads: 1,
       tty: 'pts/3',
       started: '1970-01-01T00:16:50.000Z',

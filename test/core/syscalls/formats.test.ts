@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { csv } from '../../../src/core/lists/csv.ts';
 import { TIMING_COLUMNS, weigh } from '../../../src/core/syscalls/columns.ts';
 import { classicTable } from '../../../src/core/syscalls/formats/classic.ts';
-import { csv } from '../../../src/core/syscalls/formats/csv.ts';
 import { html } from '../../../src/core/syscalls/formats/html.ts';
 import { markdown } from '../../../src/core/syscalls/formats/markdown.ts';
 import { report, row } from './report.ts';

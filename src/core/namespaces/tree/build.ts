@@ -1,6 +1,7 @@
 /** Processes → trees. No recursion: a chain of 10,000 processes is as well as a bush. */
 import type { Discovery, FoundContainer } from '../../containers/types.ts';
-import { NAMESPACE_TYPES, type NamespaceSet, type ProcessEntry, type ProcessTable } from '../../processes/types.ts';
+import { differences } from '../../processes/row.ts';
+import type { NamespaceSet, ProcessEntry, ProcessTable } from '../../processes/types.ts';
 import type { Entry, ProcessTree, TreeNode } from './types.ts';
 
 type Containers = Pick<Discovery, 'byPid'>;
@@ -100,10 +101,6 @@ const isInit = (main: ProcessEntry | undefined) => (main?.nsPids?.length ?? 0) >
 /** Of a parent that is gone, and of process 1 where it lets nobody look, the host's. */
 function namespacesAbove(parent: ProcessEntry | undefined, host: NamespaceSet) {
   return parent && (parent.ns || parent.pid !== 1) ? parent.ns : host;
-}
-
-function differences(own: NamespaceSet = {}, others: NamespaceSet = {}) {
-  return NAMESPACE_TYPES.filter((type) => own[type] && others[type] && own[type] !== others[type]);
 }
 
 /** Puts each node below its parent where `together` agrees; returns those that have no such parent. */

@@ -48,24 +48,30 @@ function drawTree({ container, within, chain, roots }: ProcessTree, strokes: Str
   return lines;
 }
 
-type Drawn = Step<string | undefined>;
+/** A node on its way down a tree: `above` is how those above it are drawn, undefined for roots that hang on nothing. */
+export type Drawn = Step<string | undefined>;
 
-/** `above` is undefined for roots that hang on nothing. */
-function indentBelow({ above, last, depth }: Drawn, { pass, none }: Strokes): string {
+/** What its children get as `above`. */
+export function indentBelow({ above, last, depth }: Drawn, { pass, none }: Strokes): string {
   if (above === undefined) return '';
   return depth < MAX_INDENT ? above + (last ? none : pass) : above;
 }
 
 function drawNode(
-  { node, above, last, depth }: Drawn,
+  step: Drawn,
   strokes: Strokes,
   within: FoundContainer | undefined,
   monitor: ProcessEntry | undefined,
 ): string {
-  const stroke = above === undefined ? '' : above + (last ? strokes.last : strokes.branch);
-  const deep = depth > MAX_INDENT ? `(level ${depth}) ` : '';
+  const { node } = step;
   const words = [pids(node), label(node, within), ...marks(node, monitor), command(node.process)];
-  return `${stroke}${deep}${words.filter(Boolean).join(' ')}`;
+  return `${strokeOf(step, strokes)}${words.filter(Boolean).join(' ')}`;
+}
+
+/** What stands before a node. */
+export function strokeOf({ above, last, depth }: Drawn, strokes: Strokes): string {
+  const stroke = above === undefined ? '' : above + (last ? strokes.last : strokes.branch);
+  return depth > MAX_INDENT ? `${stroke}(level ${depth}) ` : stroke;
 }
 
 function pids({ process: { pid, nsPids = [] } }: TreeNode): string {

@@ -1,7 +1,7 @@
 /** A timing report as one page that needs nothing else: no script, no file, no network. */
 import { durationText } from '../../duration.ts';
 import { cellText } from '../../lists/columns.ts';
-import { sanitize } from '../../sanitize.ts';
+import { escaped } from '../../markup.ts';
 import { TIMING_COLUMNS, type WeighedRow, weigh } from '../columns.ts';
 import { versionOf } from '../headline.ts';
 import type { Bucket, TimingReport } from '../types.ts';
@@ -102,18 +102,6 @@ function chart({ group, syscall, histogram, count }: WeighedRow): string {
 const power = (ns: number) => Math.log2(Math.max(1, ns));
 
 const bucketText = ({ from, to, count }: Bucket) => `${durationText(from)} to ${durationText(to)}: ${count}`;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return sanitize(text, { max: 2000 }).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
-}
 
 const STYLE = `
 :root { color-scheme: light dark; }
