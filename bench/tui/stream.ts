@@ -129,7 +129,7 @@ async function scroll(
 }
 
 async function showInUi(streams: Stream[], target: string): Promise<Shower> {
-  const program = new Program(amongStandIns(streams, [process.env['SPC_BENCH'] ?? SPC]));
+  const program = new Program(amongStandIns(streams, [SPC]));
   await program.until(hasContent, 'a first frame');
   program.pty.write(':');
   await program.shows(/^ *spc /m);

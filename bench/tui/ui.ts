@@ -12,7 +12,7 @@ export interface Use {
 
 /** The UI with its list of containers read. */
 export async function openUi(env: NodeJS.ProcessEnv = {}): Promise<Program> {
-  const ui = new Program([process.env['SPC_BENCH'] ?? SPC], env);
+  const ui = new Program([SPC], env);
   await ui.until(hasContent, 'a first frame');
   return ui;
 }

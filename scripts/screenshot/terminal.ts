@@ -56,7 +56,7 @@ export function openTerminal(folder: string, { columns, rows }: Size, environmen
       throw new Error(`waited in vain for ${pattern} on:\n${text()}`);
     },
     /** The screen as it is, its colours as SGR sequences. */
-    screen: () => tmux('capture-pane', '-e', '-p').trimEnd(),
+    screen: () => tmux('capture-pane', '-e', '-N', '-p').trimEnd(),
     /** What script(1) wrote: the output, and when how many bytes of it came. */
     recording: () => ({ output: readFileSync(log), timing: readFileSync(timing, 'utf8') }),
     close: () => void tmux('kill-server'),

@@ -1,9 +1,11 @@
 /** `spc bench`: evidence, judged; from an engine, or as it was saved. */
 import { type Baseline, compare } from '../core/bench/baseline.ts';
+import { lookedAt } from '../core/bench/looked-at.ts';
 import { type JudgeOptions, judge } from '../core/bench/report.ts';
 import { breach, type Threshold } from '../core/bench/threshold.ts';
 import type { BenchReport, EngineName, Evidence } from '../core/bench/types.ts';
 import { EXIT, SpcError } from '../core/errors.ts';
+import { counted } from '../core/text.ts';
 import type { Msg, UseCase } from '../core/types.ts';
 import type { Gathered, GatherRequest } from '../io/bench/gather.ts';
 
@@ -43,7 +45,10 @@ export async function* bench(request: BenchRequest, gather: Gather, output: Benc
   const { evidence, failure } = yield* obtain(request.source, gather);
   yield* output.evidence(evidence);
   const judged = judge(evidence, request.judging);
-  const report = request.baseline ? { ...judged, comparison: compare(judged, request.baseline) } : judged;
+  const { baseline, judging } = request;
+  const report = baseline
+    ? { ...judged, comparison: compare(judged, baseline, lookedAt(evidence, judging.selection)) }
+    : judged;
   yield* output.report(report);
   return yield* verdict(report, request.threshold, failure);
 }
@@ -90,7 +95,7 @@ function* verdict(
 ): Generator<Msg, number> {
   const why = threshold ? breach(report, threshold) : '';
   if (threshold && report.unjudged.length > 0)
-    yield warning(`--fail-on knows nothing of ${report.unjudged.length} checks that could not be judged`);
+    yield warning(`--fail-on knows nothing of ${counted(report.unjudged.length, 'check')} that could not be judged`);
   if (why !== '') yield warning(`--fail-on: ${why}`);
   return why === '' ? (failure?.exitStatus ?? 0) : EXIT.findings.status;
 }

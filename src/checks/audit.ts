@@ -6,11 +6,11 @@ import { FIXED } from '../core/bench/paths.ts';
 import type { Check, Evidence, Facts, Judgement } from '../core/bench/types.ts';
 import {
   containerdSocket,
-  daemonProgram,
   dataRoot,
   engineConfig,
   fixed,
   NO_DAEMON,
+  program,
   runtimeProgram,
   settingsFile,
   type Target,
@@ -31,7 +31,7 @@ interface Watched {
 }
 
 const WATCHED: readonly Watched[] = [
-  { id: '1.1.3', name: '/usr/bin/dockerd', level: 1, target: daemonProgram, dockerOnly: true },
+  { id: '1.1.3', name: '/usr/bin/dockerd', level: 1, target: program('dockerd'), dockerOnly: true },
   { id: '1.1.4', name: '/run/containerd', level: 1, target: fixed(FIXED.containerdFolder), dockerOnly: true },
   { id: '1.1.5', name: '/var/lib/docker', level: 1, target: dataRoot },
   { id: '1.1.6', name: '/etc/docker', level: 1, target: engineConfig },
@@ -48,10 +48,22 @@ const WATCHED: readonly Watched[] = [
     dockerOnly: true,
   },
   { id: '1.1.13', name: '/etc/sysconfig/docker', level: 2, target: fixed(FIXED.sysconfig), dockerOnly: true },
-  { id: '1.1.14', name: '/usr/bin/containerd', level: 2, target: fixed(FIXED.containerd), dockerOnly: true },
-  { id: '1.1.15', name: '/usr/bin/containerd-shim', level: 2, target: fixed(FIXED.shim), dockerOnly: true },
-  { id: '1.1.16', name: '/usr/bin/containerd-shim-runc-v1', level: 2, target: fixed(FIXED.shimV1), dockerOnly: true },
-  { id: '1.1.17', name: '/usr/bin/containerd-shim-runc-v2', level: 2, target: fixed(FIXED.shimV2), dockerOnly: true },
+  { id: '1.1.14', name: '/usr/bin/containerd', level: 2, target: program('containerd'), dockerOnly: true },
+  { id: '1.1.15', name: '/usr/bin/containerd-shim', level: 2, target: program('containerd-shim'), dockerOnly: true },
+  {
+    id: '1.1.16',
+    name: '/usr/bin/containerd-shim-runc-v1',
+    level: 2,
+    target: program('containerd-shim-runc-v1'),
+    dockerOnly: true,
+  },
+  {
+    id: '1.1.17',
+    name: '/usr/bin/containerd-shim-runc-v2',
+    level: 2,
+    target: program('containerd-shim-runc-v2'),
+    dockerOnly: true,
+  },
   { id: '1.1.18', name: '/usr/bin/runc', level: 2, target: runtimeProgram },
 ];
 

@@ -50,7 +50,7 @@ export const CONTAINERS_CONFINEMENT: readonly Check[] = [
     value: ({ capAdd, privileged }) => (privileged ? 'all: Privileged' : capAdd),
     good: 'no running container has capabilities beyond the default',
     look: (container) => {
-      if (container.privileged) return 'privileged: has every capability';
+      if (container.privileged) return 'has every capability: privileged';
       const added = addedCapabilities(container);
       return added.length === 0 ? '' : `has ${added.join(', ')}`;
     },

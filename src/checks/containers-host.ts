@@ -16,7 +16,7 @@ export const CONTAINERS_HOST: readonly Check[] = [
     title: 'No sensitive host dirs mounted',
     severity: 'high',
     good: "no running container has the host's system folders",
-    look: ({ mounts }, { engine }) => sensitiveMounts(mounts, engine).join(', '),
+    look: ({ mounts }, { engine, info }) => mounting(sensitiveMounts(mounts, engine, info)),
     explain: {
       what: 'No running container has a system folder of the host (/, /boot, /dev, /etc, /lib, /proc, /run, /sys, /usr, /root, /var, the store of the engine), in whatever mode; a writable piece of one; or files with secrets such as /etc/shadow.',
       why: 'Who can write there is root on the host; who can read there finds keys and hashes.',
@@ -76,7 +76,7 @@ export const CONTAINERS_HOST: readonly Check[] = [
     title: 'Docker socket not mounted inside',
     severity: 'high',
     good: 'no running container reaches the socket of an engine',
-    look: ({ mounts }, { engine }) => socketMounts(mounts, engine).join(', '),
+    look: ({ mounts }, { engine }) => mounting(socketMounts(mounts, engine)),
     explain: {
       what: 'No running container has the socket of docker, podman, containerd or CRI-O, or a folder of the host in which it lies.',
       why: 'Through the socket it can start a privileged container: it is root on the host.',
@@ -85,8 +85,10 @@ export const CONTAINERS_HOST: readonly Check[] = [
   }),
 ];
 
+const mounting = (found: readonly string[]) => (found.length === 0 ? '' : `mounts ${found.join(', ')}`);
+
 function devices({ devices, deviceRequests, deviceCgroupRules, privileged }: ContainerEvidence): string {
   const found = [...devices, ...deviceRequests, ...deviceCgroupRules.map((rule) => `rule ${rule}`)];
-  if (privileged) return 'privileged: has every device';
+  if (privileged) return 'has every device: privileged';
   return found.length === 0 ? '' : `has ${found.join(', ')}`;
 }

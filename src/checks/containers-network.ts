@@ -76,7 +76,8 @@ const EVERY_ADDRESS = ['', '0.0.0.0', '::', '*'];
 const portText = ({ port, hostIp, hostPort }: PortEvidence): string =>
   `${hostIp.includes(':') ? `[${hostIp}]` : hostIp || '*'}:${hostPort}→${port}`;
 
-const listed = (ports: readonly PortEvidence[]): string => ports.map(portText).join(', ');
+const listed = (ports: readonly PortEvidence[]): string =>
+  ports.length === 0 ? '' : `publishes ${ports.map(portText).join(', ')}`;
 
 function defaultBridges(networks: readonly NetworkEvidence[]): string[] {
   const bridges = networks.filter(

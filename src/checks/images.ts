@@ -92,7 +92,8 @@ export const IMAGES: readonly Check[] = [
 /** Its root is an ordinary user of the host: by /proc, else by what engine and container say. */
 function isMapped({ process, usernsMode }: ContainerEvidence, { engine, info }: Facts<'containers'>): boolean {
   if (engine.rootless) return true;
-  if ('ok' in process) return !process.ok.shared.includes('user');
+  // a namespace may map its root to that of the host
+  if ('ok' in process) return !process.ok.shared.includes('user') && process.ok.uid !== 0;
   const remaps = 'ok' in info && info.ok.securityOptions.some((option) => option.startsWith('name=userns'));
   return remaps && usernsMode !== 'host';
 }

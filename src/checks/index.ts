@@ -38,6 +38,3 @@ export const CHECKS: readonly Check[] = [
   ...SWARM,
   ...COMMUNITY,
 ].sort((a, b) => compareIds(a.id, b.id));
-
-/** The check of an id; undefined when there is none. */
-export const checkOf = (id: string): Check | undefined => CHECKS.find((check) => check.id === id);

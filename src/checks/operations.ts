@@ -1,5 +1,6 @@
 /** Section 6, keeping house. */
 import { defineCheck } from '../core/bench/define.ts';
+import { NO_IMAGE } from '../core/bench/image-rules.ts';
 import { info, notApplicable, pass, proof } from '../core/bench/judgement.ts';
 import type { Check } from '../core/bench/types.ts';
 
@@ -22,7 +23,7 @@ export const OPERATIONS: readonly Check[] = [
     rule: ({ images, containers }) => {
       const used = new Set(containers.map(({ image }) => image.id));
       const inUse = images.filter(({ id }) => used.has(id)).length;
-      if (images.length === 0) return notApplicable('there is no image');
+      if (images.length === 0) return notApplicable(NO_IMAGE);
       const proofs = [proof('images', images.length), proof('in use', inUse)];
       const detail = `${inUse} of ${images.length} images are in use`;
       return inUse * 2 >= images.length ? pass(detail, proofs) : info(detail, proofs);

@@ -2,6 +2,7 @@
 import { type CheckSpec, defineCheck } from '../core/bench/define.ts';
 import { fail, info, notApplicable, note, pass, passIf, proof } from '../core/bench/judgement.ts';
 import type { Check, Facts, Judgement, PieceName, SwarmEvidence } from '../core/bench/types.ts';
+import { counted } from '../core/text.ts';
 
 interface SwarmSpec<K extends PieceName> extends Omit<CheckSpec<K>, 'scope' | 'notOn' | 'needs' | 'rule'> {
   needs?: readonly K[];
@@ -36,8 +37,8 @@ export const SWARM: readonly Check[] = [
     },
     rule: ({ managers }) => {
       const needed = managers % 2 === 1 && managers <= MOST_MANAGERS;
-      const bad = `${managers} managers: fewer would serve as well`;
-      return passIf(needed, `${managers} managers`, bad, [proof('managers', managers)]);
+      const said = counted(managers, 'manager');
+      return passIf(needed, said, `${said}: fewer would serve as well`, [proof('managers', managers)]);
     },
   }),
   swarmCheck({

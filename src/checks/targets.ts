@@ -1,7 +1,7 @@
 /** The files that checks are about: where this engine has them. */
-import { containerdSockets, daemonOf, daemonOptions, tlsFile } from '../core/bench/daemon-options.ts';
+import { containerdSockets, daemonOptions, tlsFile } from '../core/bench/daemon-options.ts';
 import type { Files } from '../core/bench/file-rules.ts';
-import { enginePaths, FIXED } from '../core/bench/paths.ts';
+import { enginePaths, PROGRAM_FOLDERS, type ProgramName, programPaths } from '../core/bench/paths.ts';
 import type { Evidence } from '../core/bench/types.ts';
 
 /** One path, or why there is none, or why that cannot be told. */
@@ -15,11 +15,15 @@ export const fixed =
   (path: string) =>
   (_: Evidence): Target => ({ path });
 
-/** The daemon's program: where the running one was started from. */
-export function daemonProgram({ processes }: Evidence): Target {
-  const exe = 'ok' in processes ? daemonOf(processes.ok)?.exe : undefined;
-  return { path: exe?.startsWith('/') ? exe : FIXED.dockerd };
-}
+/** A program: where the running one was started from, else the first of the usual places that has one. */
+export const program =
+  (name: ProgramName) =>
+  ({ processes, files }: Evidence): Target => {
+    const exe = 'ok' in processes ? processes.ok.find((process) => process.name === name)?.exe : undefined;
+    if (exe?.startsWith('/')) return { path: exe };
+    const path = programPaths(name).find((usual) => files[usual]?.state !== 'absent');
+    return path === undefined ? { none: `there is no ${name} in ${PROGRAM_FOLDERS.join(', ')}` } : { path };
+  };
 
 /** Where images and containers are: what the engine says of itself comes first. */
 export function dataRoot({ engine, info }: Evidence): Target {
@@ -44,10 +48,11 @@ export const unit =
     return units.ok[name] === '' ? { none: `systemd has no ${name}` } : { path: units.ok[name] };
   };
 
-/** The OCI runtime, where it is known by its path. */
-export function runtimeProgram({ info }: Evidence): Target {
+/** The OCI runtime: where the engine says it is, else where runc is. */
+export function runtimeProgram(evidence: Evidence): Target {
+  const { info } = evidence;
   const told = 'ok' in info ? info.ok.runtime : '';
-  return { path: told.startsWith('/') ? told : FIXED.runc };
+  return told.startsWith('/') ? { path: told } : program('runc')(evidence);
 }
 
 /** The socket of the containerd that docker uses: the first of the usual ones that is there. */

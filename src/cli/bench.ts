@@ -30,11 +30,10 @@ did not answer all: the report is there, and what could not be judged is in it.`
 
 async function action(options: BenchOptions): Promise<void> {
   const request = await requestOf(options);
+  // what is no check is told before anything is asked
+  const checks = selectChecks(request.judging.checks, request.judging.selection);
   if (options.explain !== undefined) {
-    const selection = { ...request.judging.selection, check: [options.explain] };
-    const judging = { ...request.judging, selection };
-    const checks = selectChecks(judging.checks, selection);
-    process.exitCode = await render(explain({ ...request, judging }, checks, gather), { json: options.json ?? false });
+    process.exitCode = await render(explain(request, checks, gather), { json: options.json ?? false });
     return;
   }
   const output = outputOf(options);

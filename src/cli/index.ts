@@ -18,6 +18,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   inspect: async () => (await import('./inspect.ts')).inspectCommand(),
   label: async () => (await import('./label.ts')).labelCommand(),
   privileges: async () => (await import('./privileges.ts')).privilegesCommand(),
+  images: async () => (await import('./images.ts')).imagesCommand(),
   image: async () => (await import('./image.ts')).imageCommand(),
   tools: async () => (await import('./tools.ts')).toolsCommand(),
   recipe: async () => (await import('./recipe.ts')).recipeCommand(),

@@ -32,7 +32,7 @@ async function action(): Promise<void> {
   const host = realHost(ending.signal);
   const { startTui } = await loadUi();
   const { columns = 80, rows = 24 } = process.stdout;
-  await startTui(host, { columns, rows });
+  for (const directory of await startTui(host, { columns, rows })) process.stderr.write(`recorded in ${directory}\n`);
   process.exitCode = signals.status();
 }
 
@@ -71,13 +71,19 @@ function endBySignals(ending: AbortController): { status(): number } {
 
 /** A bundle of its own: Ink cannot be part of a CommonJS one, and only this command waits for it. */
 async function loadUi(): Promise<typeof import('../ui/tui/index.tsx')> {
-  // Ink's colours go by this variable before all else, CI among it; what is started from here is not to see it
-  const { FORCE_COLOR } = process.env;
-  process.env['FORCE_COLOR'] = '1';
+  const { FORCE_COLOR, NO_COLOR } = process.env;
+  // Ink's colours go by these before all else, CI among it; what the UI starts is to see them as they were
+  setVariables({ FORCE_COLOR: '1', NO_COLOR: undefined });
   try {
     return (await import(join(packageRoot, 'dist/tui.mjs'))) as typeof import('../ui/tui/index.tsx');
   } finally {
-    if (FORCE_COLOR === undefined) delete process.env['FORCE_COLOR'];
-    else process.env['FORCE_COLOR'] = FORCE_COLOR;
+    setVariables({ FORCE_COLOR, NO_COLOR });
+  }
+}
+
+function setVariables(variables: Record<string, string | undefined>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
   }
 }

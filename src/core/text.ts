@@ -11,6 +11,10 @@ export function lastLine(text: string): string {
   return text.trim().split('\n').at(-1)?.trim() ?? '';
 }
 
+/** `1 line`, `12,345 lines`; for names that only take an `s`. */
+export const counted = (count: number, name: string): string =>
+  `${count.toLocaleString('en')} ${name}${count === 1 ? '' : 's'}`;
+
 /** Breaks at blanks; a word longer than the width is broken anywhere, as nothing may be hidden. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

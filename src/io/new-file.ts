@@ -14,15 +14,24 @@ export interface NewFileOptions {
 }
 
 /**
- * Throws `usage` when there is something at `path` that would be in the way of `createPrivate`. To be asked early, before
- * work is done for a file that cannot be made.
+ * Throws `usage` when there is something at `path` that would be in the way of `createPrivate`, `system` for a path that
+ * cannot be. To be asked early, before work is done for a file that cannot be made.
  */
 export function requireFree(path: string, { force, hint }: NewFileOptions): void {
-  const before = lstatSync(path, { throwIfNoEntry: false });
+  const before = statsOf(path);
   if (!before) return;
   if (before.isSymbolicLink()) throw inTheWay(path, 'it is a symbolic link', 'name the file itself');
   if (!before.isFile()) throw inTheWay(path, 'it is no regular file', 'name another');
   if (!force) throw isThere(path, hint);
+}
+
+/** undefined: there is nothing. */
+function statsOf(path: string) {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw cannotWrite(path, cause);
+  }
 }
 
 /** The descriptor of a new file, to write to. Throws what open(2) fails with: the name must not exist. */
@@ -76,12 +85,14 @@ function made<T>(path: string, options: NewFileOptions, make: (place: string) =>
   } catch (cause) {
     if (cause instanceof SpcError) throw cause;
     if (options.force) rmSync(place, { force: true });
-    const { code, message } = cause as NodeJS.ErrnoException;
     // what came since it was looked for: a link, too
-    if (code === 'EEXIST') throw isThere(path, options.hint);
-    throw new SpcError('system', `cannot write ${path}`, message, '', { cause });
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw isThere(path, options.hint);
+    throw cannotWrite(path, cause);
   }
 }
+
+const cannotWrite = (path: string, cause: unknown) =>
+  new SpcError('system', `cannot write ${path}`, (cause as Error).message, '', { cause });
 
 const isThere = (path: string, hint = 'name another') => inTheWay(path, 'it is there already', hint);
 

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { type BenchRequest, bench, type Gather, type Source } from '../../src/app/bench.ts';
 import { explain } from '../../src/app/bench-explain.ts';
-import { CHECKS, checkOf } from '../../src/checks/index.ts';
+import { CHECKS } from '../../src/checks/index.ts';
 import { ALL } from '../../src/core/bench/selection.ts';
 import type { BenchReport, Evidence } from '../../src/core/bench/types.ts';
 import { EXIT, SpcError } from '../../src/core/errors.ts';
 import type { Msg, UseCase } from '../../src/core/types.ts';
 import type { Gathered } from '../../src/io/bench/gather.ts';
+import { checkOf } from '../checks/check-of.ts';
 import { container, DOCKER, PODMAN } from '../core/bench/evidence.ts';
 
 const BAD = container({ privileged: true })(DOCKER);
@@ -157,7 +158,7 @@ describe('--fail-on', () => {
       threshold,
       judging: { ...judging, selection },
     });
-    expect(warnings).toEqual(['--fail-on knows nothing of 1 checks that could not be judged']);
+    expect(warnings).toEqual(['--fail-on knows nothing of 1 check that could not be judged']);
   });
 });
 

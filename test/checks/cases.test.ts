@@ -1,6 +1,6 @@
 /** Every branch of every rule, as a table; and that no rule is without a passing and a failing evidence. */
 import { describe, expect, it } from 'vitest';
-import { CHECKS, checkOf } from '../../src/checks/index.ts';
+import { CHECKS } from '../../src/checks/index.ts';
 import { DOCKER } from '../core/bench/evidence.ts';
 import { CONTAINERS_CASES } from './cases/containers.ts';
 import { DAEMON_CASES } from './cases/daemon.ts';
@@ -8,6 +8,7 @@ import { FILES_CASES } from './cases/files.ts';
 import { HOST_CASES } from './cases/host.ts';
 import { IMAGES_CASES } from './cases/images.ts';
 import { SWARM_CASES } from './cases/swarm.ts';
+import { checkOf } from './check-of.ts';
 
 const CASES = [...HOST_CASES, ...DAEMON_CASES, ...FILES_CASES, ...IMAGES_CASES, ...CONTAINERS_CASES, ...SWARM_CASES];
 

@@ -1,6 +1,5 @@
 /** Where docker-bench-security 1.6.0 is wrong, and these rules are not: the evidence that shows it. */
 import { describe, expect, it } from 'vitest';
-import { checkOf } from '../../src/checks/index.ts';
 import type { RuleState } from '../../src/core/bench/types.ts';
 import {
   all,
@@ -15,6 +14,7 @@ import {
   settings,
   swarm,
 } from '../core/bench/evidence.ts';
+import { checkOf } from './check-of.ts';
 
 const seen = (over: Partial<{ seccomp: number; uid: number }>): Change =>
   container({ process: { ok: { uid: 1000, shared: ['user'], seccomp: 2, programs: [], ...over } } });

@@ -1,9 +1,10 @@
 /** The table as a whole: complete, in order, worded; what it cannot judge it says. */
 import { describe, expect, it } from 'vitest';
-import { CHECKS, checkOf } from '../../src/checks/index.ts';
+import { CHECKS } from '../../src/checks/index.ts';
 import { compareIds } from '../../src/core/bench/order.ts';
 import { SEVERITIES } from '../../src/core/bench/types.ts';
 import { all, container, DOCKER, having, PODMAN, ROOTLESS, settings, swarm } from '../core/bench/evidence.ts';
+import { checkOf } from './check-of.ts';
 
 /** `1.1`, 18 is 1.1.1 to 1.1.18. The benchmark's own count. */
 const COUNTS: readonly [prefix: string, count: number][] = [

@@ -1,5 +1,5 @@
 /** What the benchmark reads and writes: snapshots, reports in every format, waivers. Needs test/lab/up. */
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finding, report } from './bench-report.ts';
 import { errorOf, onEngine, removeScratch, run, SCRATCH, spc } from './spc.ts';
@@ -41,6 +41,12 @@ describe('files', () => {
     expect(spc(['bench', '--from', from, '-b', '-l', path]).status).toBe(0);
     expect(readFileSync(path, 'utf8')).toContain('CIS Docker Benchmark');
     expect(JSON.parse(readFileSync(`${path}.json`, 'utf8'))).toHaveProperty('dockerbenchsecurity');
+  });
+
+  it('a check that is none is told before the engine is asked and anything is written', () => {
+    const path = target();
+    expect(spc(['bench', '--engine', 'docker', '--check', '9.9', '--snapshot', path]).status).toBe(64);
+    expect(existsSync(path)).toBe(false);
   });
 
   it('waivers are read, and an expired one fails', () => {

@@ -1,6 +1,5 @@
-/** The terminal UI on a real terminal, for the end-to-end tests. */
-
-import { SPC } from './spc.ts';
+/** The terminal UI on a real terminal, for the end-to-end tests. What it records is the test's. */
+import { SCRATCH, SPC } from './spc.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 export interface Tui extends Terminal {
@@ -15,7 +14,7 @@ export async function openTui(env = '', columns = 120, rows = 30): Promise<Tui> 
   const terminal = openTerminal();
   terminal.resize(columns, rows);
   await terminal.shows(/caller\$\s*$/);
-  terminal.type(`clear; env LANG=C.UTF-8 ${env} '${SPC}'; echo "ended with $?"`);
+  terminal.type(`clear; env LANG=C.UTF-8 SPC_STORE='${SCRATCH}/store' ${env} '${SPC}'; echo "ended with $?"`);
   await terminal.shows(/\d+ containers?/);
   return {
     ...terminal,

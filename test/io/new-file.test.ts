@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createPrivate, writePrivate } from '../../src/io/new-file.ts';
+import { createPrivate, requireFree, writePrivate } from '../../src/io/new-file.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'spc-new-file-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -79,4 +79,17 @@ it('a file makes way only by force, and then for a new one: who has it open keep
   expect(statSync(path)).toMatchObject({ mode: 0o100600 });
   expect(statSync(path).ino).not.toBe(before);
   expect(readdirSync(folder)).toEqual(['it']);
+});
+
+it.each([
+  ['a name that is too long', (folder: string) => join(folder, 'x'.repeat(5000))],
+  ['a file for a folder', (folder: string) => join(folder, 'it', 'below')],
+])('%s is an error of the system, not of spc', (_, of) => {
+  const { folder, path } = fresh();
+  writeFileSync(path, 'x');
+  const put = () => {
+    requireFree(of(folder), { force: false });
+    writePrivate(of(folder), 'x', { force: false });
+  };
+  expect(put).toThrow(expect.objectContaining({ code: 'system' }));
 });

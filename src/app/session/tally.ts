@@ -4,6 +4,7 @@ import type { EndReason, TraceEvent } from '../../core/events.ts';
 import { REASON_TEXTS } from '../../core/session/end.ts';
 import { addLoss } from '../../core/session/losses.ts';
 import type { Manifest } from '../../core/session/types.ts';
+import { counted } from '../../core/text.ts';
 
 /** Counts events by kind, and keeps what was lost. */
 export class Tally {
@@ -29,8 +30,6 @@ const NAMES: Readonly<Record<string, string>> = {
   probe: 'line',
   log: 'log line',
 };
-
-const counted = (count: number, name: string) => `${count.toLocaleString('en')} ${name}${count === 1 ? '' : 's'}`;
 
 /** `reason` undefined: the record does not tell. `unwritten`: lines that stdout did not take. One line at the end: `strace of container web (docker): 12,345 system calls in 10.0s; stopped; nothing lost`. */
 export function summary({ counts, losses }: Tally, ns: number, reason: EndReason | undefined, unwritten = 0): string {

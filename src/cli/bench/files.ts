@@ -1,9 +1,10 @@
 /** Where reports go: standard output, or new files that only their owner may read. */
-import { extname } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import type { BenchOutput } from '../../app/bench.ts';
 import { FORMATTERS, type Format, type FormatOptions, type TextStyle } from '../../core/bench/formats/index.ts';
 import type { BenchReport } from '../../core/bench/types.ts';
+import { SpcError } from '../../core/errors.ts';
 import type { Msg } from '../../core/types.ts';
 import { snapshotText } from '../../io/bench/snapshot.ts';
 import { requireFree, writePrivate } from '../../io/new-file.ts';
@@ -26,11 +27,13 @@ export function formatOf({ format, json, output = '' }: BenchOptions): Format {
   return format ?? (json ? 'json' : (EXTENSIONS[extname(output).toLowerCase()] ?? 'text'));
 }
 
-/** What becomes of evidence and report. Throws `usage` for a file that is there already: before anything is gathered. */
+/** What becomes of evidence and report. Throws `usage` for a file that is there already or is to hold two things: before anything is gathered. */
 export function outputOf(options: BenchOptions): BenchOutput {
   const { output, log, snapshot, force = false } = options;
   const logs = log === undefined ? [] : [log, `${log}.json`];
-  for (const path of [output, snapshot, ...logs]) if (path !== undefined) requireFree(path, { force, hint: HINT });
+  const paths = [output, snapshot, ...logs].filter((path) => path !== undefined);
+  requireDistinct(paths);
+  for (const path of paths) requireFree(path, { force, hint: HINT });
   const write = (path: string, text: string): Msg => {
     writePrivate(path, text, { force, hint: HINT });
     return { kind: 'note', text: `written: ${path}` };
@@ -48,6 +51,17 @@ export function outputOf(options: BenchOptions): BenchOutput {
       if (json !== undefined) yield write(json, FORMATTERS['bench-json'](report, shownAs(options)));
     },
   };
+}
+
+function requireDistinct(paths: readonly string[]): void {
+  const twice = paths.find((path, at) => paths.slice(0, at).some((other) => resolve(other) === resolve(path)));
+  if (twice === undefined) return;
+  throw new SpcError(
+    'usage',
+    `two things are to be written to ${twice}`,
+    '',
+    'name another; -l FILE writes FILE.json, too',
+  );
 }
 
 /** On standard output: colours and width are a terminal's. */

@@ -32,8 +32,9 @@ export async function requestOf(options: BenchOptions): Promise<BenchRequest> {
 }
 
 function selectionOf(options: BenchOptions): Selection {
-  const { check = [], skip = [], level, section = [], include = [], exclude = [], target = [], labels = [] } = options;
+  const { explain, skip = [], level, section = [], include = [], exclude = [], target = [], labels = [] } = options;
   const sections = section;
+  const check = explain === undefined ? (options.check ?? []) : [explain];
   return { check, skip, sections, include, exclude, labels, targets: target, ...(level !== undefined && { level }) };
 }
 

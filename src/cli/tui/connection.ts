@@ -39,7 +39,9 @@ export function connect(take: TakePush): Connection {
       else settle(message);
     }
   });
-  const ended = new Promise<WireError>((resolve) => child.on('close', () => resolve(gone(said))));
+  const ended = new Promise<WireError>((resolve) =>
+    child.on('close', (_, signal) => resolve(gone(said || (signal ? `${signal} ended it` : '')))),
+  );
   void ended.then((error) => {
     for (const { reject } of waiting.values()) reject(error);
   });

@@ -8,15 +8,21 @@ export type Baseline = Pick<BenchReport, 'taken' | 'findings'>;
 /**
  * Failures only, item by item. What was not judged this time (not selected, or an error) is not fixed; a failure that is
  * waived by now is.
+ *
+ * @param isLookedAt whether an item, as `container web`, is among what was judged
  */
-export function compare(now: Pick<BenchReport, 'findings'>, earlier: Baseline): Comparison {
+export function compare(
+  now: Pick<BenchReport, 'findings'>,
+  earlier: Baseline,
+  isLookedAt: (item: string) => boolean = () => true,
+): Comparison {
   const [present, past] = [failuresOf(now), failuresOf(earlier)];
   const judged = new Set(now.findings.flatMap(({ check, state }) => (state === 'error' ? [] : [check])));
   const [presentKeys, pastKeys] = [keysOf(present), keysOf(past)];
   return {
     since: earlier.taken,
     appeared: present.filter((one) => !pastKeys.has(keyOf(one))),
-    fixed: past.filter((one) => judged.has(one.check) && !presentKeys.has(keyOf(one))),
+    fixed: past.filter((one) => judged.has(one.check) && !presentKeys.has(keyOf(one)) && isLookedAt(one.item)),
     unchanged: present.filter((one) => pastKeys.has(keyOf(one))).length,
   };
 }
@@ -38,8 +44,9 @@ const keysOf = (differences: readonly Difference[]) => new Set(differences.map(k
 export function parseBaseline(value: unknown, source: string): Baseline {
   const bad = (why: string) => new SpcError('bad-report', `${source} is no report of spc bench, or damaged`, why);
   if (!isMap(value) || !('schema' in value)) throw bad('it has no schema');
-  if (value['schema'] !== REPORT_SCHEMA)
+  if (Number(value['schema']) > REPORT_SCHEMA)
     throw new SpcError('bad-report', `${source} was written by a newer spc`, '', 'compare it with that one');
+  if (value['schema'] !== REPORT_SCHEMA) throw bad('its schema is none');
   const { taken, findings } = value;
   if (typeof taken !== 'string' || !Array.isArray(findings)) throw bad('it has no findings');
   const wrong = findings.findIndex((finding) => !isFinding(finding));

@@ -61,8 +61,8 @@ export function containerCheck<K extends PieceName = never>(spec: ContainerCheck
 export const runningOf = ({ containers }: Facts<'containers'>): ContainerEvidence[] =>
   containers.filter(({ running }) => running);
 
-/** The one answer to a question about containers when there are none. */
-export const NONE_RUNNING = 'no container is running';
+/** The one answer to a question about containers when there are none, or none that was selected. */
+export const NONE_RUNNING = 'there is no running container to judge';
 
 function judgeContainers<K extends PieceName>(facts: Facts<K | 'containers'>, spec: ContainerCheckSpec<K>): Judgement {
   const running = runningOf(facts as unknown as Facts<'containers'>);
@@ -84,10 +84,10 @@ function judgeContainers<K extends PieceName>(facts: Facts<K | 'containers'>, sp
 const itemOf = ({ id, name }: ContainerEvidence, detail: string): Item[] =>
   detail === '' ? [] : [{ kind: 'container', name, id, detail }];
 
-/** `3 of 4 running containers: web has no memory limit, …` */
+/** `3 of 4 running containers: web has no memory limit, and 2 more`. */
 export function countText(items: readonly Item[], all: number, of: string): string {
   const [first] = items;
-  const others = items.length > 1 ? ', …' : '';
+  const others = items.length > 1 ? `, and ${items.length - 1} more` : '';
   return `${items.length} of ${all} ${of}: ${first?.name} ${first?.detail}${others}`;
 }
 

@@ -55,5 +55,6 @@ export function secretVariables(env: readonly string[]): string {
   return names.length === 0 ? '' : `sets ${names.join(', ')}`;
 }
 
-/** Names that official images use for what is public: the keys that sign their releases. */
-const isPublic = (name: string) => /GPG_?KEY|PUB(?:LIC)?_?KEY|KEYRING/i.test(name);
+/** Names that official images use for what is public: the keys that sign their releases. What opens such a key is not. */
+const isPublic = (name: string) =>
+  /GPG_?KEY|PUB(?:LIC)?_?KEY|KEYRING/i.test(name) && !/pass|secret|token|priv/i.test(name);

@@ -24,8 +24,11 @@ export function imageCheck(spec: ImageCheckSpec): Check {
   return defineCheck({ id, title, mode, scope: 'images', severity, needs: ['images'], explain, rule });
 }
 
+/** The one answer to a question about images when there are none, or none that was selected. */
+export const NO_IMAGE = 'there is no image to judge';
+
 function judgeImages(images: readonly ImageEvidence[], { look, good, mode }: ImageCheckSpec): Judgement {
-  if (images.length === 0) return notApplicable('there is no image');
+  if (images.length === 0) return notApplicable(NO_IMAGE);
   const looks = images.map((image) => ({ image, found: look(image) }));
   const items = looks.flatMap(({ image, found }) => (typeof found === 'string' ? itemOf(image, found) : []));
   const unknown = looks.flatMap(({ image, found }) =>

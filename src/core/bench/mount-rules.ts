@@ -1,7 +1,7 @@
 /** Which mounts give a container the host. */
 import { isWithin, normalPath } from '../path.ts';
 import { enginePaths } from './paths.ts';
-import type { EngineEvidence, MountEvidence } from './types.ts';
+import type { EngineEvidence, EngineInfo, MountEvidence, Piece } from './types.ts';
 
 /** Folders of the system: nothing in them may be writable, and none as a whole may be mounted at all. */
 const SYSTEM = ['/boot', '/dev', '/etc', '/lib', '/lib64', '/bin', '/sbin', '/proc', '/sys', '/usr', '/root'];
@@ -12,12 +12,16 @@ const WHOLE = ['/', '/run', '/var', '/var/lib', '/home'];
 /** Not even to be read. */
 const SECRET = ['/etc/shadow', '/etc/gshadow', '/etc/sudoers', '/etc/ssh', '/etc/kubernetes', '/etc/docker', '/root'];
 
-/** What is wrong with the bind mounts, one phrase each. */
-export function sensitiveMounts(mounts: readonly MountEvidence[], engine: EngineEvidence): string[] {
-  const { data } = enginePaths(engine);
+/** What is wrong with the bind mounts, one phrase each. The store is where the engine says, and its default. */
+export function sensitiveMounts(
+  mounts: readonly MountEvidence[],
+  engine: EngineEvidence,
+  info: Piece<EngineInfo>,
+): string[] {
+  const stores = [enginePaths(engine).data, ...('ok' in info && info.ok.dataRoot !== '' ? [info.ok.dataRoot] : [])];
   return binds(mounts).flatMap(({ source, writable }) => {
     const [as, whole] = [writable ? 'writable' : 'read-only', [...SYSTEM, ...WHOLE].includes(source)];
-    const store = isWithin(data, source) || (source.startsWith(`${data}/`) && writable);
+    const store = stores.some((data) => isWithin(data, source) || (isWithin(source, data) && writable));
     const piece = writable && SYSTEM.some((folder) => isWithin(source, folder));
     const secret = SECRET.some((path) => isWithin(source, path));
     return whole || store || piece || secret ? [`${source} (${as})`] : [];

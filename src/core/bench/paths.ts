@@ -29,19 +29,31 @@ export function enginePaths({ name, rootless, home, runtimeDir, socket }: Engine
   };
 }
 
-/** Programs and files whose place is the same on every host. */
+/** Files whose place is the same on every host. */
 export const FIXED = {
-  dockerd: '/usr/bin/dockerd',
   containerdFolder: '/run/containerd',
   containerdConfig: '/etc/containerd/config.toml',
   defaults: '/etc/default/docker',
   sysconfig: '/etc/sysconfig/docker',
-  containerd: '/usr/bin/containerd',
-  shim: '/usr/bin/containerd-shim',
-  shimV1: '/usr/bin/containerd-shim-runc-v1',
-  shimV2: '/usr/bin/containerd-shim-runc-v2',
-  runc: '/usr/bin/runc',
 } as const;
+
+/** Programs that are looked for where they usually are. */
+export const PROGRAMS = [
+  'dockerd',
+  'containerd',
+  'containerd-shim',
+  'containerd-shim-runc-v1',
+  'containerd-shim-runc-v2',
+  'runc',
+] as const;
+
+export type ProgramName = (typeof PROGRAMS)[number];
+
+/** Distributions differ: Debian's dockerd is in sbin. */
+export const PROGRAM_FOLDERS = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin'];
+
+/** Where a program may be, the benchmark's own place first. */
+export const programPaths = (name: ProgramName): string[] => PROGRAM_FOLDERS.map((folder) => `${folder}/${name}`);
 
 /** Every path that a rule may ask `files` for; to be looked at once all other evidence is there. Sorted, each once. */
 export function wantedFiles(evidence: Omit<Evidence, 'files'>): string[] {
@@ -49,6 +61,7 @@ export function wantedFiles(evidence: Omit<Evidence, 'files'>): string[] {
   const paths = [
     ...Object.values(enginePaths(evidence.engine)),
     ...Object.values(FIXED),
+    ...PROGRAMS.flatMap(programPaths),
     ...('ok' in units ? Object.values(units.ok) : []),
     ...('ok' in certificates ? certificates.ok : []),
     ...('ok' in info ? [info.ok.dataRoot, info.ok.runtime, info.ok.containerdAddress] : []),

@@ -1,6 +1,6 @@
 /** Evidence → report. */
 import { BENCHMARK, SECTION_TITLES, SECTIONS } from './order.ts';
-import { type Selection, selectChecks, selectObjects } from './selection.ts';
+import { isNarrow, type Selection, selectChecks, selectObjects } from './selection.ts';
 import {
   type BenchReport,
   type Check,
@@ -46,9 +46,7 @@ export function judge(evidence: Evidence, options: JudgeOptions): BenchReport {
     score: scoreOf(findings),
     unjudged: findings.flatMap(({ check, state, detail }) => (state === 'error' ? [{ check, cause: detail }] : [])),
     leftOut,
-    unusedWaivers: options.waivers.filter(
-      (waiver) => !used.has(waiver) && checks.some(({ id }) => id === waiver.check),
-    ),
+    unusedWaivers: isNarrow(options.selection) ? [] : unusedOf(options.waivers, used, findings),
   };
 }
 
@@ -62,6 +60,12 @@ function findingOf(
   for (const waiver of used) usedWaivers.add(waiver);
   const { id, section, title, level, scored, severity, explain } = check;
   return { check: id, section, title, level, scored, severity, ...waived, remediation: explain.how };
+}
+
+/** What a check that could not be judged would have found, nobody knows. */
+function unusedOf(waivers: readonly Waiver[], used: ReadonlySet<Waiver>, findings: readonly Finding[]): Waiver[] {
+  const judged = new Set(findings.flatMap(({ check, state }) => (state === 'error' ? [] : [check])));
+  return waivers.filter((waiver) => !used.has(waiver) && judged.has(waiver.check));
 }
 
 /** +1 for each automated check that passed, −1 for each that failed; all else is 0, a waived failure too. */

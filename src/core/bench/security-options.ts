@@ -23,8 +23,8 @@ export function addedCapabilities({ capAdd }: ContainerEvidence): string[] {
 
 /** How it came to have the capability: '' when it has not. */
 export function whyItHas(container: ContainerEvidence, capability: Capability): string {
-  if (container.privileged) return `privileged: has CAP_${capability}`;
+  if (container.privileged) return `has CAP_${capability}: privileged`;
   const added = addedCapabilities(container);
-  if (added.includes('ALL')) return `--cap-add ALL: has CAP_${capability}`;
+  if (added.includes('ALL')) return `has CAP_${capability}: --cap-add ALL`;
   return added.includes(capability) ? `has CAP_${capability}` : '';
 }

@@ -24,21 +24,33 @@ export interface Selection {
   labels: readonly string[];
 }
 
+/** Whether it leaves out some containers or images. */
+export const isNarrow = ({ include, exclude, targets, labels }: Selection): boolean =>
+  [include, exclude, targets, labels].some((words) => words.length > 0);
+
 /** Everything. */
 export const ALL: Selection = { check: [], skip: [], sections: [], include: [], exclude: [], targets: [], labels: [] };
 
-/** The checks that are wanted, in the table's order. Throws `usage` for a word that names none. */
+/** The checks that are wanted, in the table's order. Throws `usage` for a word that names none, and when none is left. */
 export function selectChecks(checks: readonly Check[], selection: Selection): Check[] {
   const wanted = selection.check.map((word) => matcher(word, checks));
   const sections = selection.sections.map(sectionId);
   const unwanted = selection.skip.map((word) => matcher(word, checks));
-  return checks.filter(
+  const left = checks.filter(
     (check) =>
       (wanted.length === 0 || wanted.some((matches) => matches(check))) &&
       !unwanted.some((matches) => matches(check)) &&
       (sections.length === 0 || sections.includes(check.section)) &&
       check.level <= (selection.level ?? 2) &&
       (selection.targets.length === 0 || check.scope === 'containers'),
+  );
+  if (left.length > 0) return left;
+  const why = selection.targets.length > 0 ? '--target leaves only checks on containers' : '';
+  throw new SpcError(
+    'usage',
+    'no check is left of what was selected',
+    why,
+    'fewer of --check, --skip, --section and --level',
   );
 }
 
@@ -84,6 +96,12 @@ export function selectObjects(evidence: Evidence, selection: Selection): { evide
   };
 }
 
+/** As {@link selectObjects} takes a name; labels are not asked. */
+export const isNamed = ({ include, exclude }: Selection, names: readonly string[]): boolean => {
+  const named = (patterns: readonly string[]) => patterns.some((pattern) => names.some((name) => like(pattern, name)));
+  return (include.length === 0 || named(include)) && !named(exclude);
+};
+
 const isTarget = (targets: readonly string[], { id, name }: ContainerEvidence) =>
   targets.some((target) => target === name || (target.length >= 3 && id.startsWith(target)));
 
@@ -97,13 +115,8 @@ function requireTargets(targets: readonly string[], containers: readonly Contain
   throw new SpcError('no-container', `there is no container '${missing}'`, '', like);
 }
 
-function isWanted(
-  { include, exclude, labels }: Selection,
-  one: ContainerEvidence | ImageEvidence,
-  names: readonly string[],
-): boolean {
-  const named = (patterns: readonly string[]) => patterns.some((pattern) => names.some((name) => like(pattern, name)));
-  return (include.length === 0 || named(include)) && !named(exclude) && labels.every((label) => hasLabel(one, label));
+function isWanted(selection: Selection, one: ContainerEvidence | ImageEvidence, names: readonly string[]): boolean {
+  return isNamed(selection, names) && selection.labels.every((label) => hasLabel(one, label));
 }
 
 const like = (pattern: string, name: string) => globMatch(pattern.includes('*') ? pattern : `*${pattern}*`, name);

@@ -1,5 +1,6 @@
 /** When a pipeline shall fail: `--fail-on`. */
 import { SpcError } from '../errors.ts';
+import { counted } from '../text.ts';
 import { type BenchReport, SEVERITIES, type Severity } from './types.ts';
 
 export type Threshold =
@@ -26,7 +27,8 @@ export function breach({ findings, score }: Pick<BenchReport, 'findings' | 'scor
   const failed = findings.filter(({ state }) => state === 'fail');
   if (threshold.by === 'score')
     return score.points < threshold.least ? `the score is ${score.points}, and ${threshold.least} is asked for` : '';
-  if (threshold.by === 'count') return failed.length >= threshold.least ? `${failed.length} checks failed` : '';
+  if (threshold.by === 'count')
+    return failed.length >= threshold.least ? `${counted(failed.length, 'check')} failed` : '';
   const worst = failed.filter(({ severity }) => rank(severity) >= rank(threshold.least));
   const ids = worst.map(({ check }) => check).join(', ');
   return worst.length === 0 ? '' : `failed with severity ${threshold.least} or worse: ${ids}`;

@@ -149,7 +149,7 @@ export interface BenchReport {
   /** What could not be judged. */
   unjudged: { check: string; cause: string }[];
   leftOut: LeftOut[];
-  /** Waivers of checks that were made, which nothing matched. */
+  /** Waivers of checks that were judged on all there is, which nothing matched. */
   unusedWaivers: Waiver[];
   comparison?: Comparison;
 }

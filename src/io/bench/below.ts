@@ -2,6 +2,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import type { Piece } from '../../core/bench/types.ts';
 import { hostPath } from '../discover/host-path.ts';
+import { unreadable } from './text.ts';
 
 /** A folder of certificates has a few. */
 const MAX_ENTRIES = 10_000;
@@ -20,7 +21,6 @@ export function pathsBelow(folder: string): Piece<string[]> {
     }
     return { ok: found };
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return code === 'ENOENT' ? { ok: [] } : { missing: code === 'EACCES' ? `${folder}: it needs root` : message };
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? { ok: [] } : unreadable(folder, error);
   }
 }

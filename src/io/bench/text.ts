@@ -25,10 +25,15 @@ export function hostText(path: string, reader = 0): Piece<string | undefined> {
       closeSync(fd);
     }
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { ok: undefined };
-    return { missing: code === 'EACCES' ? `${path}: it needs root` : message };
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? { ok: undefined } : unreadable(path, error);
   }
+}
+
+/** Why the system refuses a path. */
+export function unreadable(path: string, error: unknown): { missing: string } {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return { missing: code === 'EACCES' ? `${path}: it needs root` : message };
 }
 
 const mayRead = (user: number, { uid, mode }: Stats) => user === 0 || uid === user || (mode & 0o004) !== 0;

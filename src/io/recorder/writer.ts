@@ -31,6 +31,8 @@ export class Writer {
   #waiting = 0;
   #timer: NodeJS.Timeout | undefined;
   #busy: Promise<void> | undefined;
+  /** Of those who wait. */
+  #room = Promise.withResolvers<void>();
   #dead = false;
 
   constructor(failed: (error: NodeJS.ErrnoException) => void) {
@@ -44,7 +46,7 @@ export class Writer {
     this.#waiting += data.length;
     if (this.#waiting >= ENOUGH) void this.flush();
     else this.#timer ??= setTimeout(() => void this.flush(), WAIT_MS);
-    return this.#waiting >= HIGH ? this.#room() : undefined;
+    return this.#waiting >= HIGH ? this.#room.promise : undefined;
   }
 
   /** Calls `finish` when all that was added for a file is written, or was dropped; nothing may be added for it afterwards. */
@@ -59,15 +61,15 @@ export class Writer {
 
   /** Writes all there is; resolves when it is done. */
   flush(): Promise<void> {
-    this.#busy ??= this.#write().finally(() => {
-      this.#busy = undefined;
-    });
+    this.#busy ??= this.#write();
     return this.#busy;
   }
 
-  /** Resolves when what waits now is on its way. */
-  async #room(): Promise<void> {
-    while (this.#waiting >= HIGH && !this.#dead) await this.flush();
+  /** What waits is on its way. Not when all is written: while others go on that may be never. */
+  #giveRoom(): void {
+    this.#waiting = 0;
+    this.#room.resolve();
+    this.#room = Promise.withResolvers();
   }
 
   #workOn(kind: 'raw' | 'journal', fd: number): Work {
@@ -78,15 +80,20 @@ export class Writer {
   }
 
   async #write(): Promise<void> {
-    while (this.#raw.size > 0 || this.#journal.size > 0) {
-      clearTimeout(this.#timer);
-      this.#timer = undefined;
-      const [raw, journal] = [this.#raw, this.#journal];
-      this.#raw = new Map();
-      this.#journal = new Map();
-      this.#waiting = 0;
-      await this.#perform(raw);
-      await this.#perform(journal);
+    try {
+      do {
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
+        const [raw, journal] = [this.#raw, this.#journal];
+        this.#raw = new Map();
+        this.#journal = new Map();
+        this.#giveRoom();
+        await this.#perform(raw);
+        await this.#perform(journal);
+      } while (this.#raw.size > 0 || this.#journal.size > 0);
+    } finally {
+      // in the same moment: what is added next is to be written, too
+      this.#busy = undefined;
     }
   }
 

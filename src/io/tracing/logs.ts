@@ -14,8 +14,6 @@ export interface LogsOptions {
 /** Makers whose command shows logs, with the time of each line (docker-logs(1), podman-logs(1)). */
 const ENGINES = new Set(['docker', 'podman']);
 
-const COST = 'nothing: the engine keeps the log anyway';
-
 /**
  * Follows the log of the container. Throws `unsupported` for a target whose log is not known, `no-tool` when the engine's
  * command is missing.
@@ -59,6 +57,6 @@ function tracer(setting: TraceSetting, tool: RunningTool): RunningTracer {
     pump(tool.stdout, setting.stream('log-stdout', 'log', 'log-stdout')),
     pump(tool.stderr, setting.stream('log-stderr', 'log', 'log-stderr')),
   ]);
-  // the engine follows until the container ends
-  return runningTracer(tool, read, { tracer: 'log', cost: COST, ownEnd: 'target-ended' });
+  // it costs nothing, as the engine keeps the log anyway; it follows until the container ends
+  return runningTracer(tool, read, { tracer: 'log', cost: '', ownEnd: 'target-ended' });
 }

@@ -12,7 +12,7 @@ import { PromptLine, topPrompt } from './overlays/prompt.tsx';
 import type { State } from './state.ts';
 import type { Store } from './store.ts';
 import { TABS_FROM, tabsOf } from './tabs.ts';
-import { fit, truncate } from './text.ts';
+import { toWidth, truncate } from './text.ts';
 import { styleOf } from './theme.ts';
 import { VIEWS } from './views/index.ts';
 
@@ -79,14 +79,14 @@ function Tabs({ state }: { state: State }): ReactElement {
   const note = count === 0 ? '' : `${count} running `;
   return (
     <Text wrap="truncate">
-      <Text {...styleOf(look, 'title')}>{fit(' spc', TABS_FROM)}</Text>
+      <Text {...styleOf(look, 'title')}>{toWidth(' spc', TABS_FROM)}</Text>
       {tabs.map(({ view, text, active }) => (
         <Text key={view} {...styleOf(look, active ? 'tabActive' : 'tab')}>
           {text}
         </Text>
       ))}
       <Text {...styleOf(look, 'warning')}>
-        {size.columns - used > note.length ? fit(note, size.columns - used, true) : ''}
+        {size.columns - used > note.length ? toWidth(note, size.columns - used, true) : ''}
       </Text>
     </Text>
   );
@@ -100,11 +100,13 @@ function Status({ state }: { state: State }): ReactElement {
   if (message)
     return (
       <Text {...styleOf(look, message.style === 'error' ? 'error' : 'ok')}>
-        {fit(` ${message.text}`, size.columns)}
+        {toWidth(` ${message.text}`, size.columns)}
       </Text>
     );
   const argv = commandOf(state);
-  return <Text {...styleOf(look, 'dim')}>{fit(argv ? ` $ ${shellQuote(['spc', ...argv])}` : '', size.columns)}</Text>;
+  return (
+    <Text {...styleOf(look, 'dim')}>{toWidth(argv ? ` $ ${shellQuote(['spc', ...argv])}` : '', size.columns)}</Text>
+  );
 }
 
 /** The keys that count, as many as there is room for. */

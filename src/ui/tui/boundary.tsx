@@ -2,7 +2,7 @@
 import { Component, type ReactNode } from 'react';
 import { Lines } from './lines.tsx';
 import { paint } from './paint.ts';
-import { fit } from './text.ts';
+import { toWidth } from './text.ts';
 import type { TerminalLook } from './types.ts';
 
 interface Props {
@@ -33,6 +33,6 @@ export class Boundary extends Component<Props, Failed> {
     if (!error) return children;
     const texts = ['this cannot be drawn; all else goes on', `${error.name}: ${error.message}`];
     const lines = Array.from({ length: height }, (_, at) => texts[at] ?? '');
-    return <Lines lines={lines.map((text) => paint(look, 'error', fit(text, width)))} width={width} />;
+    return <Lines lines={lines.map((text) => paint(look, 'error', toWidth(text, width)))} width={width} />;
   }
 }

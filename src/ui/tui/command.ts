@@ -33,7 +33,7 @@ const LIST_COMMANDS: Record<ListRequest['list'], (request: ListRequest) => strin
   containers: ({ all }) => ['ps', '--containers', ...(all ? ['--all'] : [])],
   processes: ({ tree, all, target }) => (tree ? treeCommand(all, target) : ['ps', ...(all ? ['--all'] : [])]),
   namespaces: () => ['ns'],
-  images: () => ['image', 'ls'],
+  images: () => ['images'],
   sessions: () => ['session', 'ls'],
 };
 

@@ -5,14 +5,18 @@ import { App } from './app.tsx';
 import { asciiScreen } from './ascii.ts';
 import { Clicks, ESCAPE_MS, KeyReader } from './input.ts';
 import { Lending } from './lending.ts';
+import type { State } from './state.ts';
 import { createStore, type Store } from './store.ts';
 import type { TuiHost } from './types.ts';
 
 /** What is in sight is read anew after so long. */
 const TICK_MS = 2000;
 
-/** Shows the UI until its user leaves it, or the host wants it to end; then all that it started has ended. Rejects with what it fell over. */
-export async function startTui(host: TuiHost, size: { columns: number; rows: number }): Promise<void> {
+/**
+ * Shows the UI until its user leaves it, or the host wants it to end; then all that it started has ended. Resolves with the
+ * directories of the sessions it recorded. Rejects with what it fell over.
+ */
+export async function startTui(host: TuiHost, size: { columns: number; rows: number }): Promise<string[]> {
   const terminal = new Lending(host);
   let isLeaving = false;
   const leave = async () => {
@@ -48,7 +52,11 @@ export async function startTui(host: TuiHost, size: { columns: number; rows: num
     terminal.mouse(false);
     await store.close();
   }
+  return recorded(store.state());
 }
+
+const recorded = ({ sessions }: State): string[] =>
+  sessions.flatMap(({ snapshot }) => (snapshot?.directory && !snapshot.replay ? [snapshot.directory] : []));
 
 /** The error that the UI is to end with; undefined: it ends as it is asked to. */
 const fallen = ({ reason }: AbortSignal): Error | undefined =>

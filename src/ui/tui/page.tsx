@@ -8,7 +8,7 @@ import { Lines } from './lines.tsx';
 import type { UiMsg } from './msg.ts';
 import { paint } from './paint.ts';
 import type { PageState } from './state.ts';
-import { fit } from './text.ts';
+import { toWidth } from './text.ts';
 import type { Role } from './theme.ts';
 import type { TerminalLook } from './types.ts';
 import type { Area } from './view.ts';
@@ -75,10 +75,10 @@ export function PageLines({ page, look, area: { width, height } }: PageProps): R
   const lines = all.slice(page.top, page.top + rows);
   const place = all.length > rows ? `  ${page.top + 1}-${page.top + lines.length} of ${all.length} lines` : '';
   const head = [
-    paint(look, 'dim', fit(` ${page.title}${place}`, width)),
-    ...(enter ? [paint(look, 'key', fit(` Enter: ${enter.text}   Esc: back`, width))] : []),
+    paint(look, 'dim', toWidth(` ${page.title}${place}`, width)),
+    ...(enter ? [paint(look, 'key', toWidth(` Enter: ${enter.text}   Esc: back`, width))] : []),
   ];
-  const body = lines.map((line) => paint(look, lineRole(line, page), fit(line === '' ? '' : ` ${line}`, width)));
+  const body = lines.map((line) => paint(look, lineRole(line, page), toWidth(line === '' ? '' : ` ${line}`, width)));
   return <Lines lines={[...head, ...body]} width={width} />;
 }
 

@@ -6,7 +6,7 @@ import { sanitize } from '../../core/sanitize.ts';
 const NARROW = /^[\x20-\x7e…·•●▲▼▶│─├└╭╮╰╯␀-␡␛]*$/;
 
 /** `text`, safe for the terminal, cut (with a `…`) or filled with blanks to `width` cells. */
-export function fit(text: string, width: number, right = false): string {
+export function toWidth(text: string, width: number, right = false): string {
   const cut = truncate(text, width);
   const fill = ' '.repeat(Math.max(0, width - widthOf(cut)));
   return right ? fill + cut : cut + fill;
@@ -21,10 +21,10 @@ export function truncate(text: string, width: number): string {
   return NARROW.test(safe) ? `${safe.slice(0, width - 1)}…` : `${cells(safe, width - 1)}…`;
 }
 
-/** As `fit`, but what is cut is the middle: names differ at their ends. */
+/** As `toWidth`, but what is cut is the middle: names differ at their ends. */
 export function fitName(text: string, width: number): string {
   const safe = sanitize(text, { max: 1024 });
-  if (safe.length <= width || !NARROW.test(safe) || width < 8) return fit(text, width);
+  if (safe.length <= width || !NARROW.test(safe) || width < 8) return toWidth(text, width);
   const end = Math.floor(((width - 1) * 2) / 3);
   return `${safe.slice(0, width - 1 - end)}…${safe.slice(safe.length - end)}`;
 }

@@ -96,6 +96,19 @@ export const HOST_CASES: readonly Case[] = [
       processes: { ok: [{ name: 'dockerd', pid: 1, uid: 0, exe: '/opt/dockerd', argv: ['/opt/dockerd'] }] },
     }),
   ],
+  ...['dockerd', 'runc'].map(
+    (name): Case => [
+      name === 'runc' ? '1.1.18' : '1.1.3',
+      'fail',
+      'it is in sbin, and the engine does not tell',
+      all(
+        having({ processes: { missing: 'x' } }),
+        info({ runtime: 'runc' }),
+        without(`/usr/bin/${name}`),
+        fileIs(`/usr/sbin/${name}`, {}),
+      ),
+    ],
+  ),
   ['1.1.5', 'pass', "podman's store is watched", () => audit('-w /var/lib/containers -p wa')(PODMAN)],
   ['1.1.5', 'fail', "podman's store is not", () => audit('-w /var/lib/docker -p wa')(PODMAN)],
   ['1.1.6', 'pass', 'by the folder above', audit('-a exit,always -F dir=/etc -F perm=wa')],

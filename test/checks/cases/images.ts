@@ -38,6 +38,12 @@ export const IMAGES_CASES: readonly Case[] = [
   ['4.1', 'fail', 'root with a group', user('root:root')],
   ['4.1', 'fail', '00', user('00')],
   ['4.1', 'fail', 'a name with the number 0', user('toor')],
+  [
+    '4.1',
+    'fail',
+    'a namespace of its own, whose root is that of the host',
+    all(container({ user: '' }), processes({ uid: 0, shared: [] })),
+  ],
   ['4.1', 'fail', 'nor be seen: 0 with a group', unseen('0:0')],
   ['4.1', 'fail', 'processes cannot be seen', unseen('')],
   ['4.1', 'pass', 'processes cannot be seen, and the engine maps users', container({ user: '', ...hidden })],
@@ -92,6 +98,7 @@ export const IMAGES_CASES: readonly Case[] = [
     'what official images say',
     image({ env: ['GPG_KEY=A035C8C1', 'NGINX_GPGKEY_PATH=/x', 'GPG_KEYS=1 2'] }),
   ],
+  ['4.10', 'info', 'what opens a key that is called public', image({ env: ['GPG_KEY_PASSPHRASE=x'] })],
 
   ...['4.2', '4.3', '4.4', '4.8', '4.11', '4.12'].map((id): Case => [id, 'note', 'always', same]),
   [

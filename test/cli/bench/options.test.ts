@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { formatOf } from '../../../src/cli/bench/files.ts';
+import { formatOf, outputOf } from '../../../src/cli/bench/files.ts';
 import { type BenchOptions, withBenchOptions } from '../../../src/cli/bench/options.ts';
 
 const parse = (...words: string[]): BenchOptions => {
@@ -66,6 +66,11 @@ it.each([
   [['--from', 'x', '--snapshot', 'y']],
   [['--explain', '5.4', '--fail-on', 'high']],
 ])('%j is refused', (words) => expect(() => parse(...words)).toThrow());
+
+it.each([[['-o', 'x.json', '-l', 'x']], [['-o', 'x', '--snapshot', './x', '--force']]])(
+  '%j would write two things to one file',
+  (words) => expect(() => outputOf(parse(...words))).toThrow(/two things/),
+);
 
 describe('the format is', () => {
   it.each([

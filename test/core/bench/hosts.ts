@@ -1,4 +1,5 @@
 /** Evidence for tests: hosts on which nothing is wrong. */
+import { PROGRAM_FOLDERS, PROGRAMS } from '../../../src/core/bench/paths.ts';
 import type {
   ContainerEvidence,
   EngineInfo,
@@ -118,16 +119,8 @@ const SETTINGS: Record<string, Json> = {
   tlskey: '/etc/docker/tls/key.pem',
 };
 
-const PROGRAMS = [
-  'dockerd',
-  'containerd',
-  'containerd-shim',
-  'containerd-shim-runc-v1',
-  'containerd-shim-runc-v2',
-  'runc',
-];
-
 const FILES = Object.fromEntries([
+  ...PROGRAM_FOLDERS.flatMap((folder) => PROGRAMS.map((name) => [`${folder}/${name}`, { state: 'absent' }] as const)),
   ...PROGRAMS.map((name) => file(`/usr/bin/${name}`, { mode: 0o755 })),
   ...['/etc/docker', '/etc/docker/certs.d', '/etc/docker/certs.d/r', '/var/lib/docker/165536.165536'].map(folder),
   ...['/run/containerd', '/etc/containers', '/etc/containers/certs.d', '/var/lib/containers/storage'].map(folder),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../../src/checks/index.ts';
 import { compare, parseBaseline } from '../../../src/core/bench/baseline.ts';
+import { lookedAt } from '../../../src/core/bench/looked-at.ts';
 import { judge } from '../../../src/core/bench/report.ts';
 import { ALL, type Selection } from '../../../src/core/bench/selection.ts';
 import { breach, parseThreshold } from '../../../src/core/bench/threshold.ts';
@@ -53,10 +54,18 @@ describe('a report', () => {
     expect(report(DOCKER, { check: ['5.4'] }, waivers).unusedWaivers).toEqual([]);
   });
 
+  it('nor one of a check that could not be judged, or was judged on a part only', () => {
+    const waivers = [{ check: '5.5', item: 'gone', reason: 'r' }];
+    const unused = (evidence: Evidence, selection = {}) => report(evidence, selection, waivers).unusedWaivers;
+    expect(unused(DOCKER)).toEqual(waivers);
+    expect(unused(having({ containers: { missing: 'x' } })(DOCKER))).toEqual([]);
+    expect(unused(DOCKER, { exclude: ['x'] })).toEqual([]);
+  });
+
   it('says in a line what failed', () => {
     const detail = (evidence: Evidence) => report(evidence, { check: ['5.5'] }).findings[0]?.detail;
     expect(detail(two(true, false))).toBe('1 of 2 running containers: a is privileged');
-    expect(detail(two(true, true))).toBe('2 of 2 running containers: a is privileged, …');
+    expect(detail(two(true, true))).toBe('2 of 2 running containers: a is privileged, and 1 more');
     expect(detail(two(false, false))).toBe('no running container is privileged');
   });
 
@@ -100,6 +109,20 @@ describe('a comparison', () => {
     expect(compare(report(having({ containers: { missing: 'x' } })(DOCKER), only), earlier).fixed).toEqual([]);
   });
 
+  it.each<[string, Partial<Selection>, Evidence, number]>([
+    ['everything', {}, two(false, false), 1],
+    ['the one that was mended', { targets: ['a'] }, two(false, false), 1],
+    ['another', { targets: ['b'] }, two(true, false), 0],
+    ['another, by its name', { exclude: ['a'] }, two(true, false), 0],
+    ['one that is gone', { include: ['a', 'web'] }, DOCKER, 1],
+    ['others than the one that is gone', { exclude: ['a'] }, DOCKER, 0],
+    ['what has a label, which one that is gone may have had or not', { labels: ['x'] }, DOCKER, 0],
+  ])('what is fixed, when one looks at %s', (_, selection, evidence, count) => {
+    const now = report(evidence, { ...only, ...selection });
+    const looked = lookedAt(evidence, { ...ALL, ...selection });
+    expect(compare(now, report(two(true, false), only), looked).fixed).toHaveLength(count);
+  });
+
   it('what is waived is not there', () => {
     const now = report(two(true, true), only, [{ check: '5.5', item: 'b', reason: 'r' }]);
     expect(compare(now, report(two(false, false), only)).appeared.map(({ item }) => item)).toEqual(['container a']);
@@ -115,6 +138,7 @@ describe('a comparison', () => {
     ['a list', []],
     ['no schema', {}],
     ['a newer one', { schema: 2 }],
+    ['one of no version', { schema: 'x', taken: '', findings: [] }],
     ['no findings', { schema: 1, taken: '' }],
     ['a finding that is none', { schema: 1, taken: '', findings: [{ check: '5.5', state: 'fail', detail: '' }] }],
     [
@@ -124,6 +148,11 @@ describe('a comparison', () => {
   ])('refuses %s', (_, value) =>
     expect(() => parseBaseline(value, 'f')).toThrow(expect.objectContaining({ code: 'bad-report' })),
   );
+});
+
+it('only what has a higher number is called newer', () => {
+  expect(() => parseBaseline({ schema: 2 }, 'f')).toThrow(/newer/);
+  expect(() => parseBaseline({ schema: 'x' }, 'f')).toThrow(/no report/);
 });
 
 describe('a threshold', () => {

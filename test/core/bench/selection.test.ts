@@ -26,6 +26,15 @@ describe('checks', () => {
 
   it('level 2 builds on level 1', () => expect(ids({ level: 2 })).toHaveLength(121));
 
+  it.each<Partial<Selection>>([
+    { check: ['5.4'], skip: ['5'] },
+    { check: ['4.5'], targets: ['web'] },
+    { check: ['1.1.7'], level: 1 },
+    { check: ['2'], sections: ['3'] },
+  ])('%j leaves none, and that is no pass', (over) =>
+    expect(() => ids(over)).toThrow(expect.objectContaining({ code: 'usage' })),
+  );
+
   it('5.1 is not 5.10', () => expect(ids({ check: ['5.1'] })).toEqual(['5.1']));
 
   it('a target leaves the checks on containers', () => {

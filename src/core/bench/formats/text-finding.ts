@@ -10,15 +10,24 @@ const ID = 7;
 const INDENT = ' '.repeat(4 + WORD + 2);
 const TITLE = INDENT.length + ID + 2;
 
-/** Sign, word, id and title; below, unless it passed, what was found. */
-export function findingLines(finding: Finding, page: Page): string[] {
+/**
+ * Sign, word, id and title; below, unless it passed, what was found.
+ *
+ * @param alike id of a check that has told how to mend it already; '' when none has
+ */
+export function findingLines(finding: Finding, page: Page, alike: string): string[] {
   const { sign, word, style } = STATE_LOOKS[finding.state];
   const [first = '', ...rest] = wrap(titleText(finding), page.width - TITLE);
   const head = `  ${page.paint(style, `${sign} ${word.padEnd(WORD)}`)}  ${finding.check.padEnd(ID)}  ${first}`;
   const title = [head, ...rest.map((line) => ' '.repeat(TITLE) + line)];
   if (finding.state === 'pass' || finding.state === 'not-applicable')
     return finding.state === 'pass' ? title : [...title, ...dim(finding.detail, page)];
-  return [...title, ...hanging(INDENT, finding.detail, page), ...itemLines(finding, page), ...mendLines(finding, page)];
+  return [
+    ...title,
+    ...hanging(INDENT, finding.detail, page),
+    ...itemLines(finding, page),
+    ...mendLines(finding, page, alike),
+  ];
 }
 
 const titleText = ({ title, severity, state }: Finding) => (state === 'fail' ? `${title} (${severity})` : title);
@@ -36,7 +45,7 @@ function itemLines({ items, detail, waiver }: Finding, page: Page): string[] {
 const isSaid = ({ kind, name, detail, waiver }: Item, line: string) =>
   !waiver && line.includes(name) && (kind === 'file' || line.includes(detail));
 
-function mendLines({ state, remediation }: Finding, page: Page): string[] {
+function mendLines({ state, remediation }: Finding, page: Page, alike: string): string[] {
   if (!page.remediation || state !== 'fail') return [];
-  return hanging(`${INDENT}> `, remediation, { ...page, longest: 4096 });
+  return hanging(`${INDENT}> `, alike === '' ? remediation : `as for ${alike}`, { ...page, longest: 4096 });
 }

@@ -5,23 +5,27 @@ import { STATE_LOOKS, STATE_ORDER } from './states.ts';
 import { hanging, listLines, type Page } from './text-page.ts';
 import { differenceText, scoreCounts, timeText, unusedText } from './words.ts';
 
-const CELL = 8;
+/** Columns of a state: its word, and two blanks. */
+const cellOf = (state: State) => Math.max(6, STATE_LOOKS[state].word.length + 2);
 
-/** A row a section, a column a state. */
+/** A row a section, a column a state that some check is in. */
 export function summaryLines({ sections, counts }: BenchReport, { paint, width }: Page): string[] {
   const rows = sections.map((each) => ({ name: `${each.section}  ${each.title}`, counts: each.counts }));
-  const room = Math.max(16, width - 2 - CELL * STATE_ORDER.length);
-  const names = [...rows.map(({ name }) => name), 'all'].map((name) => sanitize(name, { max: room }));
+  const states = STATE_ORDER.filter((state) => counts[state] > 0);
+  const room = Math.max(16, width - 2 - states.reduce((sum, state) => sum + cellOf(state), 0));
+  const names = [...rows.map(({ name }) => name), 'all'].map((name) => cut(sanitize(name), room));
   const column = Math.max(...names.map((name) => name.length));
-  const heads = STATE_ORDER.map((state) => STATE_LOOKS[state].word.padStart(CELL)).join('');
+  const heads = states.map((state) => STATE_LOOKS[state].word.padStart(cellOf(state))).join('');
   const line = (name: string, of: Record<State, number>) =>
-    `  ${name.padEnd(column)}${STATE_ORDER.map((state) => String(of[state] || '-').padStart(CELL)).join('')}`;
+    `  ${name.padEnd(column)}${states.map((state) => String(of[state] || '-').padStart(cellOf(state))).join('')}`;
   return [
     paint('bold', `${'Summary'.padEnd(column + 2)}${heads}`),
     ...rows.map((row, at) => line(names[at] ?? '', row.counts)),
     line('all', counts),
   ];
 }
+
+const cut = (name: string, room: number) => (name.length > room ? `${name.slice(0, room - 1)}…` : name);
 
 /** The last line. */
 export function scoreLine(report: BenchReport, { paint }: Page): string[] {

@@ -1,7 +1,7 @@
 /** A report for the eye: grouped by section, what is wrong below each failure, sums at the end, where a terminal stands still. */
 import { sanitize } from '../../sanitize.ts';
 import { wrap } from '../../text.ts';
-import type { BenchReport, SectionSummary } from '../types.ts';
+import type { BenchReport, Finding, SectionSummary } from '../types.ts';
 import type { FormatOptions, Formatter } from './format.ts';
 import { findingLines } from './text-finding.ts';
 import { type Page, pageOf } from './text-page.ts';
@@ -27,5 +27,14 @@ function headLines(report: BenchReport, { paint, width }: Page): string[] {
 function sectionLines(report: BenchReport, { section, title }: SectionSummary, page: Page): string[] {
   const findings = findingsOf(report, section);
   if (findings.length === 0) return [];
-  return [page.paint('bold', `${section}  ${title}`), ...findings.flatMap((finding) => findingLines(finding, page))];
+  return [
+    page.paint('bold', `${section}  ${title}`),
+    ...findings.flatMap((finding) => findingLines(finding, page, alike(findings, finding))),
+  ];
+}
+
+/** Id of the failure above that is mended in the same way; '' when there is none. What is said once need not be said fifteen times. */
+function alike(findings: readonly Finding[], { check, remediation }: Finding): string {
+  const first = findings.find((other) => other.state === 'fail' && other.remediation === remediation)?.check;
+  return first === undefined || first === check ? '' : first;
 }

@@ -3,7 +3,7 @@ import { Box } from 'ink';
 import { memo, type ReactElement, useSyncExternalStore } from 'react';
 import { Lines } from '../lines.tsx';
 import { type Piece, paint, paintAll } from '../paint.ts';
-import { fit, truncate, widthOf } from '../text.ts';
+import { toWidth, truncate, widthOf } from '../text.ts';
 import type { Role } from '../theme.ts';
 import type { TerminalLook } from '../types.ts';
 import { chartDrawer, type DrawChart, LABEL_SECONDS, niceAbove, type Series, SGR, whenLoaded } from './canvas.ts';
@@ -67,7 +67,7 @@ function titleOf(lines: readonly ChartLine[], look: TerminalLook, width: number)
   ]);
   const cells = pieces.reduce((sum, { text }) => sum + widthOf(text), 0);
   if (cells <= width) return paintAll(look, [...pieces, { text: ' '.repeat(width - cells), role: 'text' }]);
-  return fit(pieces.map(({ text }) => text).join(''), width);
+  return toWidth(pieces.map(({ text }) => text).join(''), width);
 }
 
 function curves(
@@ -98,12 +98,16 @@ const uncoloured = (line: string) =>
     .filter((part) => !part.startsWith('\x1b'))
     .join('');
 
+/** So many of them, or all. */
+const last = (values: readonly number[], count: number) => (count > 0 ? values.slice(-count) : []);
+
 /** A line each, and how high the highest is. */
 function bars(lines: readonly ChartLine[], look: TerminalLook, width: number, height: number): string[] {
   const texts = lines.slice(0, height).map(({ values, color }) => {
     const most = ` ${niceAbove(Math.max(0, ...values))} `;
     const room = Math.max(0, width - widthOf(most));
-    return paint(look, ROLES[color], sparkline(values.slice(-room), room, look)) + paint(look, 'dim', most);
+    // the newest on the right
+    return paint(look, ROLES[color], sparkline(last(values, room), look).padStart(room)) + paint(look, 'dim', most);
   });
   return [...texts, ...Array<string>(Math.max(0, height - texts.length)).fill('')];
 }

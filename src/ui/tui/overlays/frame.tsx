@@ -1,7 +1,7 @@
 /** A box in the middle of the view, over it. */
 import { Box, Text } from 'ink';
 import type { ReactElement } from 'react';
-import { fit, truncate } from '../text.ts';
+import { toWidth, truncate } from '../text.ts';
 import { type Role, styleOf } from '../theme.ts';
 import type { TerminalLook } from '../types.ts';
 import type { Area } from '../view.ts';
@@ -75,7 +75,7 @@ function Line({
   width: number;
   look: TerminalLook;
 }): ReactElement {
-  const shown = fit(` ${text}`, width);
+  const shown = toWidth(` ${text}`, width);
   if (key === 0) return <Text {...styleOf(look, role)}>{shown}</Text>;
   return (
     <Text>

@@ -4,7 +4,7 @@ import { bindingsOf, KEY_PLACES, type KeyPlace } from '../keys.ts';
 import { topAfter } from '../page.tsx';
 import { withTop } from '../places.ts';
 import type { Overlay, State } from '../state.ts';
-import { fit } from '../text.ts';
+import { toWidth } from '../text.ts';
 import { still } from '../view.ts';
 import { VIEWS } from '../views/index.ts';
 import { Frame, type FrameLine } from './frame.tsx';
@@ -12,7 +12,6 @@ import type { OverlayView } from './index.ts';
 
 type Help = Extract<Overlay, { kind: 'help' }>;
 
-const WIDTH = 74;
 const KEYS_WIDTH = 20;
 
 function helpLines(state: State): FrameLine[] {
@@ -22,7 +21,7 @@ function helpLines(state: State): FrameLine[] {
     const bindings = bindingsOf(place);
     if (bindings.length === 0) return [];
     const lines = bindings.map(({ keys, about }) => ({
-      text: `${fit(keys.join(' '), KEYS_WIDTH)}${about}`,
+      text: `${toWidth(keys.join(' '), KEYS_WIDTH)}${about}`,
       key: KEYS_WIDTH,
     }));
     return [...(at === 0 ? [] : [{ text: '' }]), { text: KEY_PLACES[place], role: 'title' as const }, ...lines];
@@ -51,8 +50,10 @@ export const HELP: OverlayView = {
     const lines = helpLines(state);
     const more = lines.length > top + inSight(area.height);
     const shown = lines.slice(top, top + inSight(area.height));
+    // of all, so that the box stays as wide as it scrolls
+    const width = Math.max(...lines.map(({ text }) => text.length));
     return (
-      <Frame title={more ? 'keys (PgDn: more)' : 'keys'} lines={shown} look={state.look} area={area} width={WIDTH} />
+      <Frame title={more ? 'keys (PgDn: more)' : 'keys'} lines={shown} look={state.look} area={area} width={width} />
     );
   },
 };

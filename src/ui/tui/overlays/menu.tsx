@@ -5,7 +5,7 @@ import { viewArea } from '../geometry.ts';
 import type { UiMsg } from '../msg.ts';
 import { closeOverlay, open, prompt, withTop } from '../places.ts';
 import type { MenuItem, Overlay, State, Step } from '../state.ts';
-import { fit, widthOf } from '../text.ts';
+import { toWidth, widthOf } from '../text.ts';
 import { still } from '../view.ts';
 import { VIEWS } from '../views/index.ts';
 import { Frame, type FrameLine, frameArea } from './frame.tsx';
@@ -83,7 +83,7 @@ export const MENU: OverlayView = {
     const { text, width, top } = laid(menu, Math.max(1, area.height - 2));
     const lines = menu.items.slice(top).map(
       (item, at): FrameLine => ({
-        text: `${fit(item.key, KEY_WIDTH)}${fit(item.text, text)}${item.argv ? commandText(item.argv) : ''}`,
+        text: `${toWidth(item.key, KEY_WIDTH)}${toWidth(item.text, text)}${item.argv ? commandText(item.argv) : ''}`,
         role: top + at === menu.selected ? 'selected' : 'text',
         key: top + at === menu.selected ? 0 : KEY_WIDTH,
       }),
@@ -98,7 +98,7 @@ const LETTERS = [...'123456789abcdefghilmnopqrstuvwxz'];
 export function takeExamples(state: State, { tracer, target, scripts }: Extract<UiMsg, { kind: 'examples' }>): Step {
   const items = scripts.map(({ name, about }, at): MenuItem => {
     const argv = [tracer, target, '--example', name, '--record'];
-    return { key: LETTERS[at] ?? '', text: `${fit(name, 22)} ${about}`, argv, effects: [{ do: 'command', argv }] };
+    return { key: LETTERS[at] ?? '', text: `${toWidth(name, 22)} ${about}`, argv, effects: [{ do: 'command', argv }] };
   });
   if (items.length === 0)
     return still({ ...state, message: { text: `${tracer} has no scripts here`, style: 'error' } });

@@ -5,7 +5,7 @@ import { literalText, tokenise } from '../../../core/label/shlex.ts';
 import { edited, inserted, type Line } from '../line.ts';
 import { closeOverlay, withTop } from '../places.ts';
 import type { Overlay, PromptPurpose, State, Step } from '../state.ts';
-import { fit, widthOf } from '../text.ts';
+import { toWidth, widthOf } from '../text.ts';
 import { styleOf } from '../theme.ts';
 import type { TerminalLook } from '../types.ts';
 import { still } from '../view.ts';
@@ -109,7 +109,7 @@ export function PromptLine({
   const chars = [...prompt.text];
   const room = Math.max(4, width - widthOf(prompt.title) - 2);
   const from = Math.max(0, prompt.cursor - room + 1);
-  const shown = (text: string[]) => fit(text.join(''), Math.min(room, widthOf(text.join(''))));
+  const shown = (text: string[]) => toWidth(text.join(''), Math.min(room, widthOf(text.join(''))));
   return (
     <Text wrap="truncate">
       <Text {...styleOf(look, 'key')}>{` ${prompt.title}`}</Text>

@@ -78,6 +78,28 @@ describe('a session', () => {
     expect(lossy.plain.join('\n')).toContain(' lost 5/s');
   });
 
+  it('has no charts before the first event', () => {
+    const nothing = (total: number) => ({ rows: [], more: { total, rates: [0, 0, 0] } });
+    const text = (total: number) => new Session({ strace: nothing(total) }, [160, 48]).plain.join('\n');
+    expect(text(0)).not.toMatch(/^ calls 0\/s/m);
+    expect(text(1)).toMatch(/^ calls 0\/s/m);
+  });
+
+  it('counts rows in words, and without a hole before the bars of the last seconds', () => {
+    const text = new Session({ strace: { rows: rowsOf(['only']) } }, [80, 14]).plain.join('\n');
+    expect(text).toContain(' 1 row ');
+    expect(text).toContain(' 20 calls/s ▁█ ');
+  });
+
+  // panes that stand beside each other need not be of one width
+  it.each([80, 81, 113, 114, 119, 120, 121])('at %i columns all panes show their times alike', (columns) => {
+    const session = new Session(panesOf(2), [columns, 30]).press('p', 'v');
+    const line = session.plain.find((each) => each.includes('strace row 39')) ?? '';
+    expect(line.match(/\d\d:\d\d:\d\d(\.\d+)?/g)).toHaveLength(2);
+    const [one, other] = line.split('│').map((part) => part.indexOf('strace'));
+    expect(one).toBe(other);
+  });
+
   it('draws nothing beyond ASCII where that cannot be shown', () => {
     const session = new Session(
       { a: { rows: rowsOf(numbered('a', 50)) }, b: { rows: [], more: { status: 'failed', reason: 'no strace' } } },
@@ -122,6 +144,35 @@ describe('a session', () => {
     const text = session.screen.join('\n');
     expect(text).toContain('TypeError: no such thing');
     expect(text).toContain('pane1');
+  });
+
+  it.each(sizes)(
+    '%i × %i: when its process has gone, that is told beside what was seen, which can be replayed',
+    (columns, rows) => {
+      const session = new Session(panesOf(2), [columns, rows]).press('p');
+      expect(session.plain.join('\n')).not.toContain('cut off');
+      const error = { code: 'gone', what: 'the helper has ended', why: 'SIGKILL ended it', hint: 'r' };
+      session.tell({ kind: 'open-failed', id: 1, error });
+      const text = session.plain.join('\n');
+      expect(session.plain).toHaveLength(rows);
+      expect(text).toContain('FAILED: cut off');
+      expect(text).not.toContain('●');
+      if (rows < 24) return;
+      expect(text).toMatch(
+        /the helper has ended *\n SIGKILL ended it *\n what was recorded: spc replay \/var\/lib\/spc/,
+      );
+      // nothing of the panes is pushed out of sight
+      expect(text).toContain(' 42 rows ');
+      expect(session.plain.at(-3)).toContain('xxx');
+    },
+  );
+
+  it('a warning does not make way for notes that are none', () => {
+    const plain = ['one', 'two', 'three'].map((text, at) => ({ at: at + 2, text, style: '' as const }));
+    const notes = [{ at: 1, text: 'the disk is full', style: 'yellow' as const }, ...plain];
+    const text = new Session(panesOf(1), [100, 40], { notes }).plain.join('\n');
+    expect(text).toMatch(/the disk is full *\n.* three/);
+    expect(text).not.toMatch(/ (one|two) /);
   });
 
   it('tells why it could not begin', () => {

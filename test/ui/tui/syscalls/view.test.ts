@@ -71,7 +71,7 @@ describe('a timing', () => {
     const shown = text(timed());
     expect(shown).toMatch(/spc syscalls web 0:01:05/);
     expect(shown).toMatch(/bpftrace v0.17.0 \(host\) cost: 1-2 µs a call/);
-    expect(shown).toMatch(/calls 1.5k\/s +mean time, µs 3.00µs/);
+    expect(shown).toMatch(/calls 1.5k\/s +mean time 3,000 ns/);
     expect(shown).toMatch(/SYSCALL +COUNT +ERRORS +▼TOTAL +MAX/);
     expect(shown).toMatch(/read +100 +0 +1.00s +2.00ms/);
     expect(shown).toMatch(/how long calls took/);
@@ -89,6 +89,13 @@ describe('a timing', () => {
       expect(lines).toHaveLength(rows);
       for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(columns);
     }
+  });
+
+  it.each([40, 44, 50, 60])('at %i columns every number is whole, or its column is left out', (columns) => {
+    const lines = frame(timed(timing(['clock_nanosleep', 'epoll_pwait']), [columns, 24])).map(stripVTControlCharacters);
+    const at = lines.findIndex((line) => line.includes('SYSCALL'));
+    for (const line of lines.slice(at, at + 3)) expect(line).not.toContain('…');
+    expect(lines[at + 1]).toMatch(/clock_nanosleep +100/);
   });
 
   it('asks for the histogram of the call the cursor is on, once', () => {

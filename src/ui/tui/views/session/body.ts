@@ -1,13 +1,13 @@
 /** The lines of a pane, painted. */
 import { type Piece, paintAll } from '../../paint.ts';
-import { fit, truncate, widthOf } from '../../text.ts';
+import { toWidth, truncate, widthOf } from '../../text.ts';
 import type { Role } from '../../theme.ts';
 import type { TerminalLook } from '../../types.ts';
 import { shifted } from './chop.ts';
 import { marked } from './match.ts';
 import { cursorOf, type Moving } from './move.ts';
 import type { SessionState } from './state.ts';
-import { rowTime, timeWidth } from './times.ts';
+import { rowTime } from './times.ts';
 import { type Line, linesOf } from './window.ts';
 
 /** A row's style on this terminal. */
@@ -21,6 +21,8 @@ export interface BodyLook {
   session: Pick<SessionState, 'header' | 'times'>;
   /** The pane has the keys. */
   active: boolean;
+  /** See PanePlace. */
+  time: number;
 }
 
 /** The rows in sight, `width` cells wide: where the cursor is, when it was, and what. */
@@ -29,7 +31,7 @@ export function bodyLines(moving: Moving, width: number, how: BodyLook): string[
   const cursor = choice.cursor < 0 ? -1 : cursorOf(moving);
   return linesOf(moving.pane, choice, moving.room).map((line) => {
     const isCursor = line.number === cursor;
-    const pieces = piecesOf(line, moving, width, how);
+    const pieces = piecesOf(line, moving, how);
     if (isCursor || isSelected(line.number, choice.mark, cursor)) return selectedLine(pieces, width, how, isCursor);
     return paintAll(how.look, [{ text: ' ', role: 'text' }, ...pieces]);
   });
@@ -38,19 +40,19 @@ export function bodyLines(moving: Moving, width: number, how: BodyLook): string[
 const isSelected = (number: number, mark: number, cursor: number) =>
   mark >= 0 && number >= Math.min(mark, cursor) && number <= Math.max(mark, cursor);
 
-function piecesOf({ row, text, isRest }: Line, { choice, room }: Moving, width: number, how: BodyLook): Piece[] {
+function piecesOf({ row, text, isRest }: Line, { choice, room }: Moving, how: BodyLook): Piece[] {
   if (!row) return [{ text: how.look.unicode ? '⋯' : '~', role: 'dim' }];
   const time = isRest ? '' : rowTime(how.session, row.at);
   const role = ROLES[row.style];
   const shown = truncate(room.wrap ? text : shifted(text, choice.shift), room.width);
   return [
-    { text: timeText(time, timeWidth(width)), role: 'dim' },
+    { text: timeText(time, how.time), role: 'dim' },
     ...marked(shown, choice.search).map((part): Piece => ({ text: part.text, role: part.hit ? 'match' : role })),
   ];
 }
 
 /** As much of a time as there is room for, and a blank. */
-const timeText = (time: string, width: number) => (width === 0 ? '' : fit(time.slice(0, width - 1), width));
+const timeText = (time: string, width: number) => (width === 0 ? '' : toWidth(time.slice(0, width - 1), width));
 
 /** The whole line is marked; in panes that have not the keys only its beginning is. */
 function selectedLine(pieces: readonly Piece[], width: number, { look, active }: BodyLook, isCursor: boolean): string {

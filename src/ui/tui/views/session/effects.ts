@@ -1,4 +1,5 @@
 /** What sessions and timings want of the processes that run them. */
+import { counted } from '../../../../core/text.ts';
 import type { WireError } from '../../../../core/wire/types.ts';
 import type { UiMsg } from '../../msg.ts';
 import type { SessionEffect, State } from '../../state.ts';
@@ -67,7 +68,7 @@ export function sessionDoers({ state, tell, connection, failed }: AroundSessions
     const session = sessionOf(id);
     const request = session && saveRequest(session, path);
     const saved = request && (await connection(id)?.call('save', request).catch(failed));
-    if (saved) tell({ kind: 'told', text: `${saved.rows} rows: ${saved.path}`, style: 'info' });
+    if (saved) tell({ kind: 'told', text: `${counted(saved.rows, 'row')}: ${saved.path}`, style: 'info' });
   }
 
   async function watch({ id }: { id: number }): Promise<void> {

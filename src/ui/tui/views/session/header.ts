@@ -2,7 +2,7 @@
 import type { Snapshot } from '../../../../core/wire/session.ts';
 import { paint } from '../../paint.ts';
 import { type RulePiece, rule } from '../../rule.ts';
-import { fit, truncate } from '../../text.ts';
+import { toWidth, truncate } from '../../text.ts';
 import type { Role } from '../../theme.ts';
 import type { TerminalLook } from '../../types.ts';
 import { focused } from './panes.ts';
@@ -62,15 +62,21 @@ function directoryText(snapshot: Snapshot | null): string {
   return snapshot.directory === null ? ' not recorded ' : ` recorded as ${idOf(snapshot.directory)} `;
 }
 
+type Note = Snapshot['notes'][number];
+
+const isPlain = ({ style }: Note) => style === '' || style === 'dim';
+
 const ROLES = { '': 'dim', dim: 'dim', red: 'error', yellow: 'warning', alarm: 'alarm' } as const satisfies Record<
   string,
   Role
 >;
 
-/** The last things that were told of the session as a whole, the newest last. */
+/** The last things that were told of the session as a whole, the newest last; a warning does not make way for what is none. */
 export function noteLines(session: SessionState, count: number, look: TerminalLook, width: number): string[] {
-  const notes = count > 0 ? (session.snapshot?.notes.slice(-count) ?? []) : [];
-  return notes.map(({ at, text, style }) =>
-    paint(look, ROLES[style], fit(` ${rowTime(session, at).trim()} ${text}`, width)),
-  );
+  const all = session.snapshot?.notes ?? [];
+  const byWeight = [...all.filter(isPlain), ...all.filter((note) => !isPlain(note))];
+  const shown = new Set(byWeight.slice(Math.max(0, byWeight.length - count)));
+  return all
+    .filter((note) => shown.has(note))
+    .map(({ at, text, style }) => paint(look, ROLES[style], toWidth(` ${rowTime(session, at).trim()} ${text}`, width)));
 }

@@ -3,6 +3,7 @@ import type { PaneSnapshot } from '../../../../core/wire/session.ts';
 import type { Area } from '../../view.ts';
 import { focused, panesOf } from './panes.ts';
 import type { SessionState } from './state.ts';
+import { timeWidth } from './times.ts';
 
 export interface PanePlace extends Area {
   pane: PaneSnapshot;
@@ -10,17 +11,21 @@ export interface PanePlace extends Area {
   y: number;
   /** Rows of its own that are no events: the title, and what it costs. */
   head: number;
+  /** Cells of a row's time: the same in all panes, so that one can be read off beside the other. */
+  time: number;
 }
 
 export interface SessionPlaces {
   /** Lines of notes below the header's one. */
   notes: number;
+  /** Lines that tell why it failed, below them. */
+  errors: number;
   /** Lines of charts below them; 0: none. */
   charts: number;
   panes: PanePlace[];
 }
 
-export const HEADER_ROWS = 1;
+const HEADER_ROWS = 1;
 const CHART_ROWS = 8;
 /** Charts are drawn where panes keep this many lines beside them. */
 const PANE_ROWS_BESIDE_CHARTS = 7;
@@ -34,12 +39,14 @@ const HEIGHT_WITH_COST = 7;
 export function placesOf(session: SessionState, { width, height }: Area): SessionPlaces {
   const notes = noteRows(session, height);
   const shown = session.maximised ? panesOf(session).filter((pane) => pane === focused(session)) : panesOf(session);
-  const room = height - HEADER_ROWS - notes;
+  const errors = errorRows(session, height);
+  const room = height - HEADER_ROWS - notes - errors;
   const columns = session.layout === 'beside' ? columnsFor(shown.length, width) : 1;
   const charts = chartRows(session, Math.ceil(shown.length / columns), room);
-  const top = HEADER_ROWS + notes + charts;
+  const top = HEADER_ROWS + notes + errors + charts;
   return {
     notes,
+    errors,
     charts,
     panes: grid(inSight(session, shown, columns, height - top), columns, width, height - top, top),
   };
@@ -50,8 +57,16 @@ function noteRows({ snapshot }: SessionState, height: number): number {
   return Math.min(some, height >= 32 ? 2 : height >= 16 ? 1 : 0);
 }
 
+/** An empty line, what, why, and what may help; what there is of panes keeps a little room. */
+function errorRows({ error, snapshot }: SessionState, height: number): number {
+  if (!error) return 0;
+  const most = snapshot?.panes.length ? height - HEADER_ROWS - 2 * LEAST_PANE.height : height;
+  return Math.max(0, Math.min(error.why ? 4 : 3, most));
+}
+
 function chartRows({ charts, snapshot }: SessionState, lines: number, room: number): number {
-  if (!charts || !snapshot?.panes.length) return 0;
+  // nothing that has happened yet is no curve
+  if (!charts || !snapshot?.panes.some(({ total }) => total > 0)) return 0;
   return room - CHART_ROWS >= Math.max(1, lines) * PANE_ROWS_BESIDE_CHARTS ? CHART_ROWS : 0;
 }
 
@@ -81,13 +96,14 @@ function grid(
   top: number,
 ): PanePlace[] {
   const lines = Math.ceil(panes.length / columns);
+  const time = timeWidth(Math.floor((width + 1) / columns) - 1);
   return panes.map((pane, at) => {
     const line = Math.floor(at / columns);
     const inLine = Math.min(columns, panes.length - line * columns);
     const [y, rows] = share(height, lines, line);
     // a column between two panes is the rule's
     const [x, wide] = share(width + 1, inLine, at % columns);
-    return { pane, x, y: top + y, width: wide - 1, height: rows, head: rows >= HEIGHT_WITH_COST ? 2 : 1 };
+    return { pane, x, y: top + y, width: wide - 1, height: rows, head: rows >= HEIGHT_WITH_COST ? 2 : 1, time };
   });
 }
 
@@ -99,4 +115,4 @@ function share(whole: number, parts: number, at: number): [from: number, size: n
 }
 
 /** Rows of events a pane shows. */
-export const bodyHeight = ({ height, head }: PanePlace): number => Math.max(0, height - head);
+export const bodyHeight = ({ height, head }: Pick<PanePlace, 'height' | 'head'>): number => Math.max(0, height - head);

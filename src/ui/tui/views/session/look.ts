@@ -21,7 +21,7 @@ export function settled(step: Step): Step {
 }
 
 function asked(state: State, session: SessionState, isCurrent: boolean): [SessionState, Effect[]] {
-  if (!session.header) return [session, []];
+  if (!session.header || session.error) return [session, []];
   const { id } = session;
   const effects: Effect[] = [];
   let next = session;

@@ -4,35 +4,32 @@ import { memo, type ReactElement } from 'react';
 import type { PaneSnapshot } from '../../../../core/wire/session.ts';
 import { Lines } from '../../lines.tsx';
 import { paint } from '../../paint.ts';
-import { fit } from '../../text.ts';
+import { toWidth } from '../../text.ts';
 import type { TerminalLook } from '../../types.ts';
 import { bodyLines } from './body.ts';
+import type { PanePlace } from './layout.ts';
 import type { Moving } from './move.ts';
+import { roomAt } from './room.ts';
 import type { PaneChoice, SessionState } from './state.ts';
-import { timeWidth } from './times.ts';
 import { titleLines } from './title.ts';
 
-export interface PaneProps {
-  pane: PaneSnapshot;
+export interface PaneProps extends Omit<PanePlace, 'x' | 'y'> {
   choice: PaneChoice;
   header: SessionState['header'];
   times: SessionState['times'];
   wrap: boolean;
   active: boolean;
   look: TerminalLook;
-  width: number;
-  height: number;
-  head: number;
   charts: boolean;
   /** See Room. */
   end: number | undefined;
 }
 
 export const Pane = memo(function Pane(props: PaneProps): ReactElement {
-  const { pane, choice, header, times, wrap, active, look, width, height, head, charts, end } = props;
-  const room = { width: Math.max(1, width - 1 - timeWidth(width)), height: Math.max(0, height - head), wrap, end };
+  const { pane, choice, header, times, time, active, look, width, height, head, charts } = props;
+  const room = roomAt(props, props);
   const moving: Moving = { pane, choice, room };
-  const body = room.height > 0 ? bodyLines(moving, width, { look, session: { header, times }, active }) : [];
+  const body = room.height > 0 ? bodyLines(moving, width, { look, session: { header, times }, active, time }) : [];
   const lines = [
     ...titleLines(moving, width, { look, active, head, charts }),
     ...(body.length > 0 ? body : emptyBody(pane, props)),
@@ -46,9 +43,9 @@ export const Pane = memo(function Pane(props: PaneProps): ReactElement {
 
 /** Why there is nothing. */
 function emptyBody({ status, reason, scanning, total }: PaneSnapshot, { look, width, choice }: PaneProps): string[] {
-  if (status === 'failed') return [paint(look, 'error', fit(` ${reason}`, width))];
+  if (status === 'failed') return [paint(look, 'error', toWidth(` ${reason}`, width))];
   const none = total > 0 && choice.filter !== '' ? 'no row is let through by the filter' : 'nothing yet';
   return [
-    paint(look, 'dim', fit(` ${scanning ? 'filtering …' : status === 'ended' ? 'nothing happened' : none}`, width)),
+    paint(look, 'dim', toWidth(` ${scanning ? 'filtering …' : status === 'ended' ? 'nothing happened' : none}`, width)),
   ];
 }

@@ -5,19 +5,22 @@ import { bodyHeight, type PanePlace, placesOf } from './layout.ts';
 import type { Moving } from './move.ts';
 import { choiceOf, focused, panesOf, sessionOf, withChoice, withSession } from './panes.ts';
 import type { PaneChoice, SessionState } from './state.ts';
-import { timeWidth } from './times.ts';
 import type { Room } from './window.ts';
 
 /** Left of each row: where cursor and selection are marked. */
-export const GUTTER = 1;
+const GUTTER = 1;
 
-/** The room of a pane's rows. */
-export const roomOf = (session: SessionState, place: PanePlace): Room => ({
-  width: Math.max(1, place.width - GUTTER - timeWidth(place.width)),
-  height: Math.max(1, bodyHeight(place)),
-  wrap: session.wrap,
-  end: endOf(session, place.pane.name),
-});
+/** The room of a pane's rows, as they are drawn. */
+export const roomAt = (
+  place: Pick<PanePlace, 'width' | 'height' | 'head' | 'time'>,
+  { wrap, end }: Pick<Room, 'wrap' | 'end'>,
+): Room => ({ width: Math.max(1, place.width - GUTTER - place.time), height: bodyHeight(place), wrap, end });
+
+/** The same, as one moves in it: at least a row. */
+export function roomOf(session: SessionState, place: PanePlace): Room {
+  const room = roomAt(place, { wrap: session.wrap, end: endOf(session, place.pane.name) });
+  return { ...room, height: Math.max(1, room.height) };
+}
 
 /** What came since it was paused is out of sight, unless the cursor was moved there. */
 export function endOf(session: SessionState, name: string): number | undefined {

@@ -1,6 +1,8 @@
 /** What is told of sessions. */
+import type { SessionHeader } from '../../../../core/session/types.ts';
 import type { Look, PaneSnapshot, Snapshot } from '../../../../core/wire/session.ts';
 import type { UiMsg } from '../../msg.ts';
+import { withoutView } from '../../open-ones.ts';
 import { show } from '../../places.ts';
 import type { State, Step } from '../../state.ts';
 import { still } from '../../view.ts';
@@ -36,7 +38,12 @@ type Changes = {
 
 const CHANGES: Changes = {
   opened: (session, { header }) => ({ ...session, header, progress: '' }),
-  'open-failed': (session, { error }) => ({ ...session, error, progress: '' }),
+  'open-failed': (session, { error }) => ({
+    ...session,
+    error: error.code === 'gone' && session.header ? { ...error, hint: replayHint(session.header) } : error,
+    progress: '',
+    snapshot: session.snapshot && cutOff(session.snapshot),
+  }),
   progress: (session, { text }) => ({ ...session, progress: text }),
   snapshot: (session, { snapshot, look }) => {
     const answered = look ?? session.answered;
@@ -50,6 +57,18 @@ const CHANGES: Changes = {
       session,
     ),
 };
+
+/** Its process has gone: nothing of it runs any more. */
+const cutOff = (snapshot: Snapshot): Snapshot => ({
+  ...snapshot,
+  state: 'ended',
+  panes: snapshot.panes.map((pane) =>
+    pane.status === 'running' || pane.status === 'starting' ? { ...pane, status: 'failed', reason: 'cut off' } : pane,
+  ),
+});
+
+const replayHint = ({ directory }: SessionHeader): string =>
+  directory === null ? '' : `what was recorded: spc replay ${directory}`;
 
 /** The snapshot, but of a pane whose filter has been changed since the rows as they were: these are the old filter's. */
 function merged(session: SessionState, snapshot: Snapshot, { panes: looks }: Look): Snapshot {
@@ -68,6 +87,5 @@ function merged(session: SessionState, snapshot: Snapshot, { panes: looks }: Loo
 function closed(state: State, id: number): State {
   const sessions = state.sessions.filter((each) => each.id !== id);
   const next = { ...state, sessions, session: sessions.at(-1)?.id ?? 0 };
-  if (sessions.length > 0 || state.view !== 'session') return next;
-  return { ...next, view: state.before.at(-1) ?? 'containers', before: state.before.slice(0, -1) };
+  return sessions.length > 0 ? next : withoutView(next, 'session');
 }

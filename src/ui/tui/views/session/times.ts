@@ -12,7 +12,7 @@ export function rowTime(session: Pick<SessionState, 'header' | 'times'>, at: num
 }
 
 /** Cells of a time, with the blank after it; in a narrow pane without fractions, or none at all. */
-export const timeWidth = (width: number): number => (width >= 60 ? 13 : width >= 40 ? 9 : 0);
+export const timeWidth = (width: number): number => (width >= 56 ? 13 : width >= 38 ? 9 : 0);
 
 /** `1:02:03`: how long. */
 export function elapsed(at: number): string {

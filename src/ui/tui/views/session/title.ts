@@ -1,10 +1,11 @@
 /** The lines above a pane's rows: what it is, how fast it goes, what was lost, where in it one is; and what it costs. */
+import { counted } from '../../../../core/text.ts';
 import type { PaneSnapshot } from '../../../../core/wire/session.ts';
 import { sparkline } from '../../charts/spark.ts';
 import { compact, whole } from '../../number.ts';
 import { paintAll } from '../../paint.ts';
 import { type RulePiece, rule } from '../../rule.ts';
-import { fit, truncate, widthOf } from '../../text.ts';
+import { toWidth, truncate, widthOf } from '../../text.ts';
 import type { Role } from '../../theme.ts';
 import type { TerminalLook } from '../../types.ts';
 import type { Moving } from './move.ts';
@@ -23,7 +24,7 @@ export interface TitleLook {
 const SPARK_WIDTH = 16;
 
 /** What a pane's events are. */
-export const UNITS: Readonly<Record<string, string>> = { strace: 'calls', tcpdump: 'packets', log: 'lines' };
+const UNITS: Readonly<Record<string, string>> = { strace: 'calls', tcpdump: 'packets', log: 'lines' };
 
 export const unitOf = ({ tracer }: Pick<PaneSnapshot, 'tracer'>): string => UNITS[tracer] ?? 'events';
 
@@ -52,7 +53,7 @@ function leftPieces({ pane, choice }: Moving, { look, active, head, charts }: Ti
     statusPiece(pane, look),
     { text: isLive ? `${compact(rateOf(pane))} ${unitOf(pane)}/s ` : '', role: 'text', keep: 80 },
     {
-      text: isLive && !charts ? `${sparkline(wholeSeconds(pane.rates), SPARK_WIDTH, look)} ` : '',
+      text: isLive && !charts ? `${sparkline(wholeSeconds(pane.rates).slice(-SPARK_WIDTH), look)} ` : '',
       role: 'dim',
       keep: 30,
     },
@@ -78,13 +79,13 @@ function filterPiece({ badFilter }: PaneSnapshot, { filter }: PaneChoice): RuleP
 
 function rightPieces(moving: Moving): RulePiece[] {
   const { pane, choice } = moving;
-  const of = pane.kept === pane.total ? '' : ` of ${whole(pane.total)}`;
+  const of = pane.kept === pane.total ? '' : `${whole(pane.kept)} of `;
   const isNew = choice.top !== null && pane.kept > choice.left;
   return [
     { text: pane.scanning ? ' filtering …' : '', role: 'dim', keep: 40 },
     { text: isNew && choice.left > 0 ? ` +${whole(pane.kept - choice.left)} new` : '', role: 'warning', keep: 65 },
     { text: choice.top === null ? '' : ` ${percent(moving)}%`, role: 'key', keep: 66 },
-    { text: ` ${whole(pane.kept)}${of} rows `, role: 'dim', keep: 50 },
+    { text: ` ${of}${counted(pane.total, 'row')} `, role: 'dim', keep: 50 },
     { text: lossText(pane), role: 'alarm', keep: 98 },
   ];
 }
@@ -102,7 +103,7 @@ function percent({ pane, choice, room }: Moving): number {
 function costLine({ title, cost }: PaneSnapshot, width: number, look: TerminalLook): string {
   const costs = truncate(cost && `cost: ${cost}`, Math.max(0, width - 3));
   const room = width - widthOf(costs) - 3;
-  const command = room >= 20 ? fit(title, room) : '';
+  const command = room >= 20 ? toWidth(title, room) : '';
   return paintAll(look, [
     { text: ` ${command}${command && ' '}`, role: 'dim' },
     { text: costs, role: 'text' },

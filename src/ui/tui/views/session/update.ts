@@ -1,6 +1,7 @@
 /** What keys mean in a session. */
 import { everywhere } from '../../everywhere.ts';
 import type { Intent } from '../../keys.ts';
+import { neighbour } from '../../open-ones.ts';
 import { open } from '../../places.ts';
 import type { Effect, State, Step } from '../../state.ts';
 import { still } from '../../view.ts';
@@ -67,8 +68,8 @@ const MEANINGS: Partial<Record<Intent, Meaning>> = {
     return { do: 'stop', id: session.id, ...(pane === undefined ? {} : { pane }) };
   }),
   close,
-  'next-open': (state) => still(neighbour(state, 1)),
-  'previous-open': (state) => still(neighbour(state, -1)),
+  'next-open': toOpen(1),
+  'previous-open': toOpen(-1),
   details: (state, session) => still(open(state, { kind: 'page', page: details(session) })),
   out,
 };
@@ -126,10 +127,8 @@ function close(state: State, session: SessionState): Step {
   return still(open(state, { kind: 'confirm', title: 'Stop it, and close the session?', lines, yes: effects }));
 }
 
-function neighbour(state: State, by: number): State {
-  const at = state.sessions.findIndex(({ id }) => id === sessionOf(state)?.id);
-  const next = state.sessions[(at + by + state.sessions.length) % state.sessions.length];
-  return next ? { ...state, session: next.id } : state;
+function toOpen(by: number): Meaning {
+  return (state, session) => still({ ...state, session: neighbour(state.sessions, session, by)?.id ?? session.id });
 }
 
 /** The innermost thing that was begun is ended; when there is none, back. */

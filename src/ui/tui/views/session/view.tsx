@@ -1,12 +1,12 @@
 /** A session's panes, live or replayed. */
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import type { WireError } from '../../../../core/wire/types.ts';
 import { Boundary } from '../../boundary.tsx';
+import { errorLines } from '../../error-lines.ts';
 import { Lines } from '../../lines.tsx';
 import { paint } from '../../paint.ts';
 import type { State } from '../../state.ts';
-import { fit } from '../../text.ts';
+import { toWidth } from '../../text.ts';
 import type { TerminalLook } from '../../types.ts';
 import type { Area, View } from '../../view.ts';
 import { SessionCharts } from './charts.tsx';
@@ -45,7 +45,7 @@ const HOW_TO_BEGIN = [
 
 const NoSession = ({ look, area: { width } }: { look: TerminalLook; area: Area }) => (
   <Lines
-    lines={HOW_TO_BEGIN.map((line, at) => paint(look, at === 1 ? 'title' : 'text', fit(line, width)))}
+    lines={HOW_TO_BEGIN.map((line, at) => paint(look, at === 1 ? 'title' : 'text', toWidth(line, width)))}
     width={width}
   />
 );
@@ -53,12 +53,17 @@ const NoSession = ({ look, area: { width } }: { look: TerminalLook; area: Area }
 function Session({ state, session, area }: { state: State; session: SessionState; area: Area }): ReactElement {
   const { look, sessions } = state;
   const { width, height } = area;
-  const { notes, charts, panes } = placesOf(session, area);
+  const { notes, errors, charts, panes } = placesOf(session, area);
   const among = { at: sessions.indexOf(session), of: sessions.length };
-  const head = [headerLine(session, among, look, width), ...noteLines(session, notes, look, width)];
+  const { error } = session;
+  const head = [
+    headerLine(session, among, look, width),
+    ...noteLines(session, notes, look, width),
+    ...(error ? ['', ...errorLines(error, 'x closes this session', look, width)].slice(0, errors) : []),
+  ];
   return (
     <Box flexDirection="column" width={width} height={height}>
-      <Lines lines={[...head, ...errorLines(session.error, look, width)].slice(0, height)} width={width} />
+      <Lines lines={head.slice(0, height)} width={width} />
       {charts > 0 && (
         <Boundary look={look} width={width} height={charts} retry={session.charts}>
           <SessionCharts panes={panesOf(session)} look={look} width={width} height={charts} />
@@ -97,23 +102,16 @@ const Between = ({ height, look }: { height: number; look: TerminalLook }) => (
 );
 
 function PaneAt({ place, session, look, charts }: Drawn & { place: PanePlace }): ReactElement {
-  const { pane, width, height, head } = place;
+  const { pane, width, height, head, time } = place;
   const choice = choiceOf(session, pane.name);
   const { header, times, wrap } = session;
   return (
     <Boundary look={look} width={width} height={height} retry={choice}>
       <Pane
-        {...{ pane, choice, header, times, wrap, look, width, height, head, charts }}
+        {...{ pane, choice, header, times, wrap, look, width, height, head, time, charts }}
         end={endOf(session, pane.name)}
         active={pane === focused(session)}
       />
     </Boundary>
   );
-}
-
-function errorLines(error: WireError | null, look: TerminalLook, width: number): string[] {
-  if (!error) return [];
-  const line = (text: string) => paint(look, 'error', fit(` ${text}`, width));
-  const hint = [error.hint, 'x closes this session'].filter(Boolean).join('; ');
-  return ['', line(error.what), ...(error.why ? [line(error.why)] : []), paint(look, 'dim', fit(` ${hint}`, width))];
 }

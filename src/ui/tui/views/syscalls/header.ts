@@ -2,7 +2,7 @@
 import { whole } from '../../number.ts';
 import { paint, paintAll } from '../../paint.ts';
 import { type RulePiece, rule } from '../../rule.ts';
-import { fit, truncate, widthOf } from '../../text.ts';
+import { toWidth, truncate, widthOf } from '../../text.ts';
 import type { TerminalLook } from '../../types.ts';
 import type { Among } from '../session/header.ts';
 import { elapsed } from '../session/times.ts';
@@ -48,5 +48,5 @@ export function noteLines({ snapshot }: TimingState, count: number, look: Termin
   const notes = snapshot ? [...snapshot.table.gaps, ...snapshot.notes] : [];
   return notes
     .slice(-count || notes.length)
-    .map((note) => paint(look, note.startsWith('LOST') ? 'error' : 'dim', fit(` ${note}`, width)));
+    .map((note) => paint(look, note.startsWith('LOST') ? 'error' : 'dim', toWidth(` ${note}`, width)));
 }

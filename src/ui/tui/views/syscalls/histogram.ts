@@ -2,7 +2,7 @@
 import type { TimingSnapshot } from '../../../../core/wire/timing.ts';
 import { compact } from '../../number.ts';
 import { paint, paintAll } from '../../paint.ts';
-import { fit } from '../../text.ts';
+import { toWidth } from '../../text.ts';
 import type { TerminalLook } from '../../types.ts';
 import type { Area } from '../../view.ts';
 
@@ -24,13 +24,13 @@ export function histogramLines(
   const room = Math.max(1, width - LABEL - COUNT - 4);
   const lines = buckets.map(({ from, count }) =>
     paintAll(look, [
-      { text: ` ${fit(rangeText(from), LABEL)}  `, role: 'dim' },
-      { text: fit(bar(count / most, room, look), room), role: 'title' },
-      { text: ` ${fit(count === 0 ? '' : countText(count, total), COUNT, true)}`, role: 'text' },
+      { text: ` ${toWidth(rangeText(from), LABEL)}  `, role: 'dim' },
+      { text: toWidth(bar(count / most, room, look), room), role: 'title' },
+      { text: ` ${toWidth(count === 0 ? '' : countText(count, total), COUNT, true)}`, role: 'text' },
     ]),
   );
-  const none = buckets.length === 0 ? [paint(look, 'dim', fit(' no call was measured yet', width))] : [];
-  return [paint(look, 'header', fit(` ${title}`, width)), ...lines, ...none].slice(0, height);
+  const none = buckets.length === 0 ? [paint(look, 'dim', toWidth(' no call was measured yet', width))] : [];
+  return [paint(look, 'header', toWidth(` ${title}`, width)), ...lines, ...none].slice(0, height);
 }
 
 const LABEL = 15;

@@ -1,6 +1,7 @@
 /** The table of a timing, as lines. */
+import type { ListAnswer } from '../../../../core/wire/types.ts';
 import { paint } from '../../paint.ts';
-import { fit } from '../../text.ts';
+import { toWidth } from '../../text.ts';
 import type { TerminalLook } from '../../types.ts';
 import type { Area } from '../../view.ts';
 import { layout, MARGIN, type Placed } from '../table/layout.ts';
@@ -11,25 +12,28 @@ import type { TimingState } from './state.ts';
 export function tableLines(timing: TimingState, { width, height }: Area, look: TerminalLook): string[] {
   const { snapshot, top, selected } = timing;
   if (!snapshot || height <= 0) return [];
-  // the last column of a table fills its line: here it is a number like the others
-  const columns = layout(snapshot.table, width).map((placed) => ({
-    ...placed,
-    width: Math.min(placed.width, natural(placed, snapshot.table.rows)),
-  }));
+  const columns = columnsOf(snapshot.table, width);
   const rows = snapshot.table.rows.slice(top, top + height - 1).map(({ id, cells }) => {
     const line = joined(columns, ({ at }) => cells[at] ?? '', width);
     return paint(look, id === selected ? 'selected' : 'text', line);
   });
-  const none = rows.length === 0 ? [paint(look, 'dim', fit(' no system call was counted yet', width))] : [];
+  const none = rows.length === 0 ? [paint(look, 'dim', toWidth(' no system call was counted yet', width))] : [];
   return [paint(look, 'header', headings(timing, columns, width, look)), ...rows, ...none];
 }
+
+/** The last column of a table fills its line: here it is a number like the others. Of a number that is cut nothing is left. */
+const columnsOf = (table: ListAnswer, width: number): Placed[] =>
+  layout(table, width)
+    .map((placed) => ({ placed, needs: natural(placed, table.rows) }))
+    .filter(({ placed, needs }, index) => index === 0 || !placed.column.right || placed.width >= needs)
+    .map(({ placed, needs }) => ({ ...placed, width: Math.min(placed.width, needs) }));
 
 const natural = ({ at, column }: Placed, rows: readonly { cells: string[] }[]) =>
   Math.max(column.header.length, ...rows.map(({ cells }) => cells[at]?.length ?? 0));
 
 const joined = (columns: readonly Placed[], text: (placed: Placed) => string, width: number) =>
-  fit(
-    ' '.repeat(MARGIN) + columns.map((placed) => fit(text(placed), placed.width, placed.column.right)).join('  '),
+  toWidth(
+    ' '.repeat(MARGIN) + columns.map((placed) => toWidth(text(placed), placed.width, placed.column.right)).join('  '),
     width,
   );
 

@@ -1,5 +1,6 @@
 /** What is told of timings, and what they are to be asked. */
 import type { UiMsg } from '../../msg.ts';
+import { withoutView } from '../../open-ones.ts';
 import { show } from '../../places.ts';
 import type { Effect, State, Step } from '../../state.ts';
 import { still } from '../../view.ts';
@@ -37,8 +38,7 @@ function changed(
 function closed(state: State, id: number): State {
   const timings = state.timings.filter((each) => each.id !== id);
   const next = { ...state, timings, timing: timings.at(-1)?.id ?? 0 };
-  if (timings.length > 0 || state.view !== 'syscalls') return next;
-  return { ...next, view: state.before.at(-1) ?? 'containers', before: state.before.slice(0, -1) };
+  return timings.length > 0 ? next : withoutView(next, 'syscalls');
 }
 
 /** A step, and the order and histogram that the timing in sight is to be asked for now that it has been made. */

@@ -5,6 +5,7 @@ import { everywhere } from '../../everywhere.ts';
 import { viewArea } from '../../geometry.ts';
 import type { Intent } from '../../keys.ts';
 import type { UiMsg } from '../../msg.ts';
+import { neighbour } from '../../open-ones.ts';
 import { open } from '../../places.ts';
 import type { Effect, State, Step } from '../../state.ts';
 import { still } from '../../view.ts';
@@ -56,8 +57,8 @@ const MEANINGS: Partial<Record<Intent, Meaning>> = {
     still({ ...state, message: { text: `${shellQuote(['spc', ...argv])}   (y copies it)`, style: 'info' } }),
   'stop-pane': (state, { id }) => ({ state, effects: [{ do: 'stop', id }] }),
   close,
-  'next-open': (state) => still(neighbour(state, 1)),
-  'previous-open': (state) => still(neighbour(state, -1)),
+  'next-open': toOpen(1),
+  'previous-open': toOpen(-1),
   out: (state, timing) => {
     if (timing.large) return still(withTiming(state, (each) => ({ ...each, large: false })));
     return timing.selected === '' ? leave(state) : still(withTiming(state, (each) => ({ ...each, selected: '' })));
@@ -73,10 +74,8 @@ function close(state: State, { id, argv, error, snapshot }: TimingState): Step {
   return still(open(state, { kind: 'confirm', title: 'Stop it, and close the timing?', lines, yes: effects }));
 }
 
-function neighbour(state: State, by: number): State {
-  const at = state.timings.findIndex(({ id }) => id === timingOf(state)?.id);
-  const next = state.timings[(at + by + state.timings.length) % state.timings.length];
-  return next ? { ...state, timing: next.id } : state;
+function toOpen(by: number): Meaning {
+  return (state, timing) => still({ ...state, timing: neighbour(state.timings, timing, by)?.id ?? timing.id });
 }
 
 /** A click takes a call, a second one shows its histogram alone; the wheel moves the cursor. */

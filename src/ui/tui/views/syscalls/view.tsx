@@ -1,14 +1,14 @@
 /** A timing of system calls: its table, its histogram, and how it goes on. */
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import { durationText } from '../../../../core/duration.ts';
 import { Boundary } from '../../boundary.tsx';
 import { Chart, type ChartLine } from '../../charts/chart.tsx';
+import { errorLines } from '../../error-lines.ts';
 import { Lines } from '../../lines.tsx';
-import { compact } from '../../number.ts';
+import { compact, whole } from '../../number.ts';
 import { paint } from '../../paint.ts';
 import type { State } from '../../state.ts';
-import { fit } from '../../text.ts';
+import { toWidth } from '../../text.ts';
 import type { TerminalLook } from '../../types.ts';
 import type { Area, View } from '../../view.ts';
 import { headerLines, noteLines } from './header.ts';
@@ -39,7 +39,7 @@ const HOW_TO_BEGIN = [
 
 const NoTiming = ({ look, area: { width } }: { look: TerminalLook; area: Area }) => (
   <Lines
-    lines={HOW_TO_BEGIN.map((line, at) => paint(look, at === 1 ? 'title' : 'text', fit(line, width)))}
+    lines={HOW_TO_BEGIN.map((line, at) => paint(look, at === 1 ? 'title' : 'text', toWidth(line, width)))}
     width={width}
   />
 );
@@ -53,7 +53,7 @@ function Timing({ state, timing, area }: { state: State; timing: TimingState; ar
   const head = [
     ...headerLines(timing, among, look, width),
     ...(notes > 0 ? noteLines(timing, notes, look, width) : []),
-    ...errorLines(timing, look, width),
+    ...(timing.error ? errorLines(timing.error, 'x closes this timing', look, width) : []),
   ];
   return (
     <Box flexDirection="column" width={width} height={height}>
@@ -104,16 +104,19 @@ function callsLine({ snapshot }: TimingState): ChartLine {
   return { name: 'calls', values, text: `${compact(values.at(-1) ?? 0)}/s`, color: 'cyan' };
 }
 
-/** In µs: the scale has whole numbers. */
+const TIME_UNITS = [
+  ['s', 1e9],
+  ['ms', 1e6],
+  ['µs', 1e3],
+] as const;
+/** The scale has whole numbers: with less at its top it would show little. */
+const LEAST_TOP = 10;
+
+/** In one unit, as its scale is. */
 function meanLine({ snapshot }: TimingState): ChartLine {
   const values = snapshot?.mean ?? [];
-  const text = durationText(Math.round(values.at(-1) ?? 0));
-  return { name: 'mean time, µs', values: values.map((ns) => ns / 1000), text, color: 'yellow' };
-}
-
-function errorLines({ error }: TimingState, look: TerminalLook, width: number): string[] {
-  if (!error) return [];
-  const line = (text: string) => paint(look, 'error', fit(` ${text}`, width));
-  const hint = [error.hint, 'x closes this timing'].filter(Boolean).join('; ');
-  return [line(error.what), ...(error.why ? [line(error.why)] : []), paint(look, 'dim', fit(` ${hint}`, width))];
+  const most = Math.max(0, ...values);
+  const [unit, ns] = TIME_UNITS.find(([, each]) => most >= LEAST_TOP * each) ?? ['ns', 1];
+  const text = `${whole(Math.round((values.at(-1) ?? 0) / ns))} ${unit}`;
+  return { name: 'mean time', values: values.map((value) => value / ns), text, color: 'yellow' };
 }

@@ -4,7 +4,7 @@ import type { ListName, ListRow } from '../../../../core/wire/types.ts';
 import { Lines } from '../../lines.tsx';
 import { type Piece, paint, paintAll } from '../../paint.ts';
 import type { State, TableState } from '../../state.ts';
-import { fit, fitName } from '../../text.ts';
+import { fitName, toWidth } from '../../text.ts';
 import type { Role } from '../../theme.ts';
 import type { TerminalLook } from '../../types.ts';
 import type { Area } from '../../view.ts';
@@ -26,14 +26,14 @@ function tableLines({ tables, look }: State, list: ListName, { width, height }: 
   const shown = rows.slice(table.top, table.top + height - HEAD_ROWS);
   const lines = shown.map((row, index) =>
     table.top + index === table.cursor
-      ? paint(look, 'selected', fit(joined(columns, cellsOf(row)), width))
+      ? paint(look, 'selected', toWidth(joined(columns, cellsOf(row)), width))
       : rowLine(row, columns, look),
   );
   const empty = table.filter ? `nothing has '${table.filter}'; Esc shows all` : EMPTY[list];
   return [
     summaryLine(table, { list, shown: rows.length, look, width }),
-    paint(look, 'header', fit(headings(table, columns), width)),
-    ...(table.answer && rows.length === 0 ? [paint(look, 'dim', fit(` ${empty}`, width))] : lines),
+    paint(look, 'header', toWidth(headings(table, columns), width)),
+    ...(table.answer && rows.length === 0 ? [paint(look, 'dim', toWidth(` ${empty}`, width))] : lines),
   ];
 }
 
@@ -46,8 +46,8 @@ interface SummaryPlace {
 
 function summaryLine(table: TableState, { list, shown, look, width }: SummaryPlace): string {
   const { text, trouble, role } = summary(table, list, shown);
-  const count = fit(`${' '.repeat(MARGIN)}${text}  `, Math.min(width, text.length + MARGIN + 2));
-  return paint(look, 'dim', count) + paint(look, role, fit(trouble, Math.max(0, width - count.length)));
+  const count = toWidth(`${' '.repeat(MARGIN)}${text}  `, Math.min(width, text.length + MARGIN + 2));
+  return paint(look, 'dim', count) + paint(look, role, toWidth(trouble, Math.max(0, width - count.length)));
 }
 
 const MARKS = { rising: '▲', falling: '▼' } as const;
@@ -70,7 +70,7 @@ function joined(columns: readonly Placed[], text: (placed: Placed) => string): s
 const NAMES = ['name', 'image', 'container'];
 
 const cellText = (cell: string, { column: { key, right }, width }: Placed): string =>
-  NAMES.includes(key) ? fitName(cell, width) : fit(cell, width, right);
+  NAMES.includes(key) ? fitName(cell, width) : toWidth(cell, width, right);
 
 const cellsOf =
   (row: ListRow) =>
