@@ -2,7 +2,6 @@
 import { arch, hostname, release } from 'node:os';
 import { type Command, Option } from 'commander';
 import type { SessionIo } from '../app/session/io.ts';
-import { withLeftovers } from '../app/session/leftovers.ts';
 import type { Planned } from '../app/session/session.ts';
 import { withStoreNote } from '../app/session/store-note.ts';
 import { type TraceRequest, trace } from '../app/session/trace.ts';
@@ -96,7 +95,7 @@ export async function traceAndShow(
   check();
 }
 
-/** What a session on this machine tells, with what earlier ones left. */
+/** What a session on this machine tells. */
 export function traceMessages(
   io: SessionIo,
   options: TracingOptions,
@@ -104,7 +103,7 @@ export function traceMessages(
 ): UseCase {
   const record = recorderFor(options, io.guard);
   const messages = trace(realSystem(), io, { ...request, duration: options.duration, record });
-  return withLeftovers(io.guard, options.record === true ? withStoreNote(storeSize, messages) : messages);
+  return options.record === true ? withStoreNote(storeSize, messages) : messages;
 }
 
 /** What is left of a session for the eye when its events are not to be shown. */

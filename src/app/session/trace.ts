@@ -13,6 +13,7 @@ import { type FoundTarget, resolveTarget } from '../targets.ts';
 import { describe } from './describe.ts';
 import { liveHeader, manifestFacts } from './facts.ts';
 import type { SessionIo } from './io.ts';
+import { withLeftovers } from './leftovers.ts';
 import { openRecord } from './opening.ts';
 import { type Ended, untilOver } from './over.ts';
 import { type Planned, Session } from './session.ts';
@@ -49,7 +50,7 @@ const spares = (tracers: readonly Planned[]) => tracers.some(({ tracer }) => tra
  */
 export async function* trace(system: System, io: SessionIo, request: TraceRequest): UseCase {
   try {
-    return yield* traceTarget(system, io, request);
+    return yield* withLeftovers(io.guard, traceTarget(system, io, request));
   } finally {
     await io.guard.close();
   }

@@ -25,10 +25,17 @@ export function timestamp(begin: Beginning, at: number): string {
   return `${dateText(seconds)}.${String(rest).padStart(9, '0')}Z`;
 }
 
+/** A date is no further from 1970 (ECMA-262, time values). */
+const MAX_SECONDS = 8.64e12;
+
 let last = { seconds: Number.NaN, text: '' };
 
 /** `2026-11-22T08:33:22`. Events of one second come together: it is made once for them. */
 function dateText(seconds: number): string {
-  if (seconds !== last.seconds) last = { seconds, text: new Date(seconds * 1000).toISOString().slice(0, -5) };
+  if (seconds !== last.seconds) last = { seconds, text: isoDate(seconds) };
   return last.text;
 }
+
+/** Times of a damaged record may be any. */
+const isoDate = (seconds: number) =>
+  new Date(Math.max(-MAX_SECONDS, Math.min(seconds, MAX_SECONDS)) * 1000).toISOString().slice(0, -5);

@@ -35,8 +35,9 @@ export class Rates {
   }
 
   #advance(second: number): void {
-    const from = Math.max(this.#newest + 1, second - RATE_SECONDS + 1);
-    for (let each = from; each <= second; each++) this.#counts[slot(each)] = 0;
+    // by their number: from some second on, which a damaged record may have, one more is the same (2 ** 53)
+    const passed = Math.min(second - this.#newest, RATE_SECONDS);
+    for (let each = 0; each < passed; each++) this.#counts[slot(second - each)] = 0;
     this.#newest = second;
   }
 }

@@ -4,6 +4,9 @@ import { isDigit } from './scan.ts';
 
 const [SPACE, DOT, LESS, GREATER, BRACKET] = [0x20, 0x2e, 0x3c, 0x3e, 0x5b];
 
+/** Of seconds since 1970: what has more is no time, and no date either. */
+const MAX_DIGITS = 12;
+
 /** By how much a fraction of so many digits is to be multiplied to be nanoseconds. */
 const SCALE = [1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 100, 10, 1];
 
@@ -33,7 +36,7 @@ export class LineHead {
     const time = this.#readTask(bytes, from, to);
     const seconds = this.#number(bytes, time, to);
     const dot = this.#next;
-    if (dot === time || bytes[dot] !== DOT) return -1;
+    if (dot === time || dot - time > MAX_DIGITS || bytes[dot] !== DOT) return -1;
     const fraction = this.#number(bytes, dot + 1, to);
     const digits = this.#next - dot - 1;
     if (digits < 1 || digits > 9 || bytes[this.#next] !== SPACE) return -1;

@@ -17,7 +17,8 @@ export function commandOf(state: State): string[] | null {
 
 function overlayCommand(overlay: Overlay): string[] | null {
   if (overlay.kind === 'menu') return overlay.items[overlay.selected]?.argv ?? null;
-  return overlay.kind === 'page' ? pageCommand(overlay.page) : null;
+  // a session that is not recorded has none
+  return overlay.kind === 'page' && overlay.page.request.target !== '' ? pageCommand(overlay.page) : null;
 }
 
 function pageCommand({ enter, request: { page, target, engine } }: PageState): string[] {

@@ -84,6 +84,8 @@ export class Lab {
   addresses = new Map<string, string>();
   nsPids = new Map<number, number>();
   closed = 0;
+  /** What earlier sessions left. */
+  leftovers: string[] = [];
   advise: SessionIo['advise'];
 
   get io(): SessionIo {
@@ -93,7 +95,7 @@ export class Lab {
       readClocks: () => ({ at: this.time, monotonicOffset: 0, boottimeOffset: 0, uncertainty: 0 }),
       host: { kernel: '6.18', hostname: 'lab', architecture: 'x64' },
       toolbox: undefined as never,
-      guard: { close: async () => void this.closed++ } as never,
+      guard: { leftovers: async () => this.leftovers, close: async () => void this.closed++ } as never,
       membersOf: () => () => this.pids,
       nsPid: (pid) => this.nsPids.get(pid) ?? null,
       addresses: async () => this.addresses,

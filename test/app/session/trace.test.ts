@@ -51,6 +51,14 @@ describe('tracing', () => {
     await messages.return(0);
   });
 
+  it('tells what earlier sessions left, before it attaches to anything', async () => {
+    const lab = new Lab();
+    lab.leftovers = ['a tool that was left is ended'];
+    const { messages, before } = await begun(lab, { tracers: [planned(new FakeTool())] });
+    expect(before[0]).toEqual({ kind: 'note', text: 'a tool that was left is ended' });
+    await messages.return(0);
+  });
+
   it('ends with the tool, and with its status when it failed', async () => {
     for (const [reason, status, expected] of [
       ['tool', 3, 3],

@@ -18,6 +18,10 @@ describe('the clock of a session', () => {
     expect(since(begin, time?.seconds ?? 0, time?.nanoseconds ?? 0)).toBe(at);
   });
 
+  it.each([1e30, -1e30, Number.MAX_SAFE_INTEGER])('%d ns, as a damaged record may have them, are some date', (at) => {
+    expect(timestamp(begin, at)).toMatch(/^[+-]?\d{4,6}-\d\d-\d\dT[\d:.]+Z$/);
+  });
+
   it.each([
     ['2026-11-22T08:39:25.4Z', 400_000_000],
     ['2026-11-22T08:39:25Z', 0],

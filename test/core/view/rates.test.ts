@@ -26,6 +26,11 @@ test('late ones go where they belong, those out of sight and from before the beg
   expect(rates(-3, 1).window(1 * S)).toEqual([0, 1]);
 });
 
+test('seconds so large that one more is the same, as a damaged record may have them', () => {
+  const all = rates(10, 1e19);
+  expect(all.window(10 * S).every((count) => count === 0)).toBe(true);
+});
+
 test('a window that has moved on, by less and by more than its length', () => {
   const window = rates(10, 10, 100).window(150 * S);
   expect(window).toHaveLength(RATE_SECONDS);

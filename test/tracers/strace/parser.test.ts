@@ -21,6 +21,10 @@ test('a call: thread, time, arguments, result, duration', () => {
   });
 });
 
+test('what has more digits than any date is no time, and its line no call', () => {
+  expect(calls(parse(`2166<dd> ${'9'.repeat(13)}.5 read(3, "", 1) = 0 <0.1>\n`))).toEqual([]);
+});
+
 const HEADS = [
   ['2166<dd> 1795336001.5 ', 2166, 'dd', 500_000_000],
   ['2166  1795336001.455104 ', 2166, '', 455_104_000],

@@ -4,6 +4,9 @@ import type { PageState } from '../../state.ts';
 import type { SessionState } from './state.ts';
 import { rowTime } from './times.ts';
 
+const stateText = ({ error, snapshot }: SessionState): string =>
+  (error ? ['failed', error.what, error.why] : [snapshot?.state, snapshot?.end]).filter(Boolean).join(': ');
+
 /** As it is now. */
 export function details(session: SessionState): PageState {
   const { argv, header, snapshot } = session;
@@ -14,7 +17,7 @@ export function details(session: SessionState): PageState {
         { label: 'command', text: `spc ${argv.join(' ')}` },
         { label: 'target', text: header?.target.title ?? '' },
         { label: 'record', text: snapshot?.directory ?? 'none' },
-        { label: 'state', text: [snapshot?.state, snapshot?.end].filter(Boolean).join(': ') },
+        { label: 'state', text: stateText(session) },
       ],
     },
     ...(header?.tracers ?? []).map(({ tracer, tool, version, from, argv: words, cost }) => ({
