@@ -1,7 +1,12 @@
 import { defaultExclude, defineConfig } from 'vitest/config';
 
 /** Faults are injected and kernels are asked for minutes: `npm run test:slow`, and a second part of .ci/run. */
-const SLOW = ['test/e2e/faults*.test.ts', 'test/e2e/syscalls*.test.ts', 'test/e2e/stap.test.ts'];
+const SLOW = [
+  'test/e2e/faults*.test.ts',
+  'test/e2e/syscalls*.test.ts',
+  'test/e2e/stap.test.ts',
+  'test/e2e/tui-actions.test.ts',
+];
 const isSlow = process.env['SPC_TESTS'] === 'slow';
 
 export default defineConfig({
