@@ -6,6 +6,8 @@ const SLOW = [
   'test/e2e/syscalls*.test.ts',
   'test/e2e/stap.test.ts',
   'test/e2e/tui-actions.test.ts',
+  // whoever asks docker for all images meanwhile gets its label of 100 MB, too
+  'test/e2e/huge-label.test.ts',
 ];
 const isSlow = process.env['SPC_TESTS'] === 'slow';
 

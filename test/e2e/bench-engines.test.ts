@@ -88,7 +88,10 @@ describe('an engine', () => {
 
   it('that hangs midway: what it answered is judged, the rest is an error with its cause, and it does not hang spc', () => {
     const env = shim('hangs', 'case $* in "container inspect"*) exec sleep 1000 ;; esac\nexec $real "$@"');
+    const name = `spc-e2e-hangs-${process.pid}`; // without any, nothing would be asked of them
+    run(['docker', 'create', '--network=none', '--name', name, 'localhost/spc-bb']);
     const { status, stdout, stderr } = spc(['bench', '--engine', 'docker', '--json', '--timeout', '3'], { env });
+    run(['docker', 'rm', '-f', name]);
     const found = JSON.parse(stdout) as BenchReport;
     expect([finding(found, '2.6').state, finding(found, '5.5').state]).toEqual(['pass', 'error']);
     expect(finding(found, '5.5').detail).toBe('docker container inspect: no answer within 3 s');
