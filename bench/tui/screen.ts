@@ -62,7 +62,8 @@ export class Screen {
   }
 
   feed(chunk: string): void {
-    const input = this.#rest + chunk;
+    // a terminal rings in the middle of a sequence, too: less does that when it has nothing further to show
+    const input = this.#rest + chunk.replaceAll('\x07', '');
     let at = 0;
     for (; at < input.length; at = TOKEN.lastIndex) {
       TOKEN.lastIndex = at;
