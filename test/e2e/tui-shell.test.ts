@@ -179,7 +179,7 @@ describe('actions', () => {
   });
 
   it('a recorded session is removed after a question', async () => {
-    const directory = `/var/lib/spc-test-${process.pid}/removed`;
+    const directory = `/var/lib/spc-test-${process.pid}/kept`;
     expect(spc(['record', web.name, '--logs', '-d', '300ms', '-o', directory]).status).toBe(0);
     tui = await openTui();
     tui.keys(':');
