@@ -1,11 +1,13 @@
 import { defaultExclude, defineConfig } from 'vitest/config';
 
-/** Faults are injected and kernels are asked for minutes: `npm run test:slow`, and a second part of .ci/run. */
+/** Faults are injected, kernels are asked, and hosts set up badly, for minutes: `npm run test:slow`, and a second part of .ci/run. */
 const SLOW = [
   'test/e2e/faults*.test.ts',
   'test/e2e/syscalls*.test.ts',
   'test/e2e/stap.test.ts',
   'test/e2e/tui-actions.test.ts',
+  'test/e2e/tui-session.test.ts',
+  'test/e2e/bench.test.ts',
   // whoever asks docker for all images meanwhile gets its label of 100 MB, too
   'test/e2e/huge-label.test.ts',
 ];
