@@ -8,7 +8,7 @@ const SLOW = [
   'test/e2e/tui-actions.test.ts',
   'test/e2e/tui-session.test.ts',
   'test/e2e/bench.test.ts',
-  // whoever asks docker for all images meanwhile gets its label of 100 MB, too
+  // whoever asks docker for all images meanwhile gets its label of 70 MB, too
   'test/e2e/huge-label.test.ts',
 ];
 const isSlow = process.env['SPC_TESTS'] === 'slow';
